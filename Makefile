@@ -1,0 +1,50 @@
+# make run     set everything up, index the releases that come with the project, serve the page
+# make test    set everything up, lint, check types, run every test
+# make lint    the linters and the type checker alone
+# make bench   the measurements
+# make lock    renew the lock files from pyproject.toml (needs uv)
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+export PRESSOK_DATA ?= data
+BIND   ?= 127.0.0.1:8000
+
+.PHONY: run test lint bench lock clean
+
+# Each environment is made once and again only when its lock file changes.
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pressök needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+run: $(VENV)/run.stamp
+	test -e $(PRESSOK_DATA)/CURRENT || $(BIN)/pressok rebuild index/samples
+	$(BIN)/pressok serve --bind $(BIND)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/pytest
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.search
+
+# No option that names a package source: whoever locks or installs brings their own.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	    --group build pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	    --group dev pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info

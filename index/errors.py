@@ -1,0 +1,51 @@
+"""Every error that Pressök raises on purpose, as one tree.
+
+``PressokError`` is what the edges (command line, page, API) catch; its text is written for the person who
+meets it and says what to do next.
+
+- PressokError
+  - AnalysisError
+  - ArchiveError
+  - WriterBusy
+  - IndexUnavailable
+    - NoGeneration
+    - ForeignGeneration
+    - DamagedGeneration
+  - SettingsError
+"""
+
+
+class PressokError(Exception):
+    """Something that the user can understand and mend. ``str()`` says what happened and what to do."""
+
+
+class AnalysisError(PressokError):
+    """The Swedish analyser is not in force, so an index made or searched now would be wrong."""
+
+
+class ArchiveError(PressokError):
+    """The archive can't be read or is not ours."""
+
+
+class WriterBusy(PressokError):
+    """Another process is writing to the data folder."""
+
+
+class IndexUnavailable(PressokError):
+    """There is no generation that can answer; the message names the command that mends it."""
+
+
+class NoGeneration(IndexUnavailable):
+    """Nothing has been published in this data folder yet."""
+
+
+class ForeignGeneration(IndexUnavailable):
+    """The published generation was written by another program or another version of this one."""
+
+
+class DamagedGeneration(IndexUnavailable):
+    """The published generation is not what was written: files are missing or changed."""
+
+
+class SettingsError(PressokError):
+    """A setting is unknown or can't be read."""

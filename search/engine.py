@@ -1,0 +1,36 @@
+"""What every engine can do; one contract test suite holds all of them to it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from index.document import Document
+from search.page import Hit, Marked, Page, Status, Suggestion
+from search.query import Query
+
+
+class Engine(Protocol):
+    """Answers over the published generation.
+
+    Every method raises :class:`index.errors.IndexUnavailable` when there is none that can answer.
+    """
+
+    def search(self, query: Query) -> Page:
+        """The page of the result that ``query`` asks for. Never fails for what was typed."""
+
+    def get(self, release_id: str) -> Document | None:
+        """The release with this id, or None."""
+
+    def mark(self, text: str, query_text: str) -> Marked:
+        """``text`` with the words of ``query_text`` marked."""
+
+    def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
+        """Releases on the same matter, most alike first; None when there is no such release."""
+
+    def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed."""
+
+    def export(self, query: Query) -> Iterator[Document]:
+        """Every release of the result in its order, not only of a page."""
+
+    def status(self) -> Status:
+        """What is published."""

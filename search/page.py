@@ -1,0 +1,93 @@
+"""What a search gives back. No HTML is made here: marked text is a row of segments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from index.annotations import DateSpan, Entity
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text, and whether it is marked as matching the query."""
+
+    text: str
+    marked: bool = False
+
+
+Marked = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A release in a result."""
+
+    id: str
+    url: str | None
+    title: str
+    type: str
+    summary: str
+    span: DateSpan | None
+    ministers: tuple[Entity, ...]
+    departments: tuple[Entity, ...]
+    agencies: tuple[Entity, ...]
+    categories: tuple[Entity, ...]
+    score: float
+    snippet: Marked
+    marked_title: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet with the number of hits that choosing it gives."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of hits, and the facets counted over the whole result.
+
+    ``matching`` says whether every hit has all words of the query, or hits with only some of them follow.
+    ``total`` counts what can be paged to. ``took_ms`` is the engine's whole work.
+    """
+
+    query: Query
+    matching: Literal["all", "some"]
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    suggestion: str | None = None
+
+    @property
+    def total_pages(self) -> int:
+        """How many pages of the query's size the result fills."""
+        return -(-self.total // self.query.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: a title, or a value of a facet (``facet`` and ``value`` say which) and its frequency."""
+
+    text: str
+    kind: str
+    value: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The published generation: its number, when it was made (ISO, UTC) and what it holds."""
+
+    generation: str
+    created: str
+    releases: int
+    first: str | None
+    last: str | None
+    by_type: Mapping[str, int]
+    by_year: Mapping[str, int]

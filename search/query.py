@@ -1,0 +1,78 @@
+"""A search as one frozen value. ``web/params.py`` is the only place where a URL becomes one and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from index.facets import FACETS
+
+
+class Sort(StrEnum):
+    """The three orders. Ties are broken by score, then newest, then id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Chosen facet values. Values within a facet are alternatives, facets combine with AND.
+
+    ``chosen`` holds a row per facet with a choice, in the order of ``FACETS``; a value is a key.
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, **values: Iterable[str]) -> "Filters":
+        """Filters from keyword arguments: ``Filters.of(minister=["ibrahim-baylan"])``."""
+        unknown = set(values) - {f.key for f in FACETS}
+        if unknown:
+            raise ValueError(f"no such facet: {', '.join(sorted(unknown))}")
+        rows = ((f.key, tuple(dict.fromkeys(values.get(f.key, ())))) for f in FACETS)
+        return cls(tuple((key, chosen) for key, chosen in rows if chosen))
+
+    def __getitem__(self, facet: str) -> tuple[str, ...]:
+        return dict(self.chosen).get(facet, ())
+
+    def __bool__(self) -> bool:
+        return bool(self.chosen)
+
+    def add(self, facet: str, value: str) -> "Filters":
+        """These filters with one more value."""
+        return Filters.of(**{**dict(self.chosen), facet: (*self[facet], value)})
+
+    def remove(self, facet: str, value: str) -> "Filters":
+        """These filters without one value."""
+        return Filters.of(**{**dict(self.chosen), facet: tuple(v for v in self[facet] if v != value)})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for. ``first`` and ``last`` are the interval that a release's span must overlap."""
+
+    text: str = ""
+    filters: Filters = Filters()
+    first: date | None = None
+    last: date | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 20
+
+    def __post_init__(self) -> None:
+        if self.page < 1 or self.size < 1:
+            raise ValueError("page and size are counted from 1")
+
+    def with_filter(self, facet: str, value: str) -> "Query":
+        """This search narrowed (or, within a facet, widened) by a value, from its first page."""
+        return replace(self, filters=self.filters.add(facet, value), page=1)
+
+    def without_filter(self, facet: str, value: str) -> "Query":
+        """This search without one facet value, from its first page."""
+        return replace(self, filters=self.filters.remove(facet, value), page=1)
+
+    def on_page(self, page: int) -> "Query":
+        """This search, another page of it."""
+        return replace(self, page=page)
