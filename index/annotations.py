@@ -68,9 +68,7 @@ class Annotations:
         span = data["span"]
         return cls(
             span=span
-            and DateSpan(
-                date.fromisoformat(span["first"]), date.fromisoformat(span["last"]), span["precision"]
-            ),
+            and DateSpan(date.fromisoformat(span["first"]), date.fromisoformat(span["last"]), span["precision"]),
             **{name: tuple(Entity(**e) for e in data[name]) for name in _ENTITY_FIELDS},
         )
 

@@ -10,10 +10,14 @@ from index.release import Release
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the archive knows of a release: ISO times in UTC, and how many versions it has seen."""
+    """What the archive knows of a release, as ISO times in UTC.
+
+    ``first_seen`` is when it was first taken in, ``changed`` when its present version was; ``removed`` is when
+    its source no longer had it.
+    """
 
     first_seen: str
-    last_seen: str
+    changed: str
     removed: str | None = None
     versions: int = 1
 
@@ -35,7 +39,7 @@ class Document:
                 "annotations": self.annotations.to_dict(),
                 "provenance": {
                     "first_seen": p.first_seen,
-                    "last_seen": p.last_seen,
+                    "changed": p.changed,
                     "removed": p.removed,
                     "versions": p.versions,
                 },

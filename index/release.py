@@ -87,8 +87,7 @@ class Release:
                 "attachments": tuple(Link(**x) for x in data.get("attachments", ())),
                 "period": _period(data.get("period")),
                 "terms": tuple(
-                    Term(office=x["office"], period=_period(x["period"]) or Period())
-                    for x in data.get("terms", ())
+                    Term(office=x["office"], period=_period(x["period"]) or Period()) for x in data.get("terms", ())
                 ),
             }
         )

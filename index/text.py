@@ -61,3 +61,11 @@ def key_of(name: str) -> str:
     The same letters that regeringen.se uses in its addresses, so that keys look familiar.
     """
     return _NOT_IN_KEY.sub("-", fold(name).translate(_KEY_LETTERS)).strip("-")
+
+
+_BLOCK_MARKS = re.compile(r"^(?:#{2,3} |• )", re.MULTILINE)
+
+
+def flat(body: str) -> str:
+    """A release's body as running text: without the marks of headings and lists, on one line."""
+    return " ".join(_BLOCK_MARKS.sub("", body).split())

@@ -1,0 +1,197 @@
+"""The command line, where sources, index, engine and server are put together.
+
+Exit status: 0 done; 1 done, but something was rejected; 2 not done, with the reason on standard error.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from werkzeug.datastructures import MultiDict
+
+from index.build import Summary, forget, rebuild, update
+from index.document import Document
+from index.errors import PressokError
+from index.facets import FACETS
+from index.store import DataFolder
+from search.local import LocalEngine
+from search.page import Hit, Marked
+from search.query import Sort
+from web import params, report, texts
+from web.app import create_app
+from web.settings import Settings
+
+_SHOWN_REJECTS = 20
+_LINES_BETWEEN = 1000  # documents between two lines of progress where there is no terminal
+
+
+class _Commands(click.Group):
+    """Every command, with our own errors told in one line and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except PressokError as error:
+            click.echo(f"pressok: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pressok")
+def main() -> None:
+    """Search in the Swedish Government's press releases."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+_data = click.option(
+    "--data", type=click.Path(path_type=Path), help="The data folder (default: $PRESSOK_DATA, else data)."
+)
+_sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+
+
+def _folder(data: Path | None) -> Path:
+    return data or Settings.from_env().data
+
+
+@main.command("rebuild")
+@_sources
+@_data
+def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
+    """Take SOURCES into the archive, if any, and make a whole new index from it."""
+    _finish(rebuild(DataFolder(_folder(data)), sources, _progress))
+
+
+@main.command("update")
+@_sources
+@_data
+def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
+    """Take SOURCES into the archive, if any, and put what is new or changed into the index."""
+    _finish(update(DataFolder(_folder(data)), sources, _progress))
+
+
+def _finish(summary: Summary) -> None:
+    for rejected in summary.rejected[:_SHOWN_REJECTS]:
+        click.echo(f"rejected: {rejected.name}: {rejected.reason}", err=True)
+    if len(summary.rejected) > _SHOWN_REJECTS:
+        click.echo(f"… and {len(summary.rejected) - _SHOWN_REJECTS} more, all in rejects.jsonl", err=True)
+    click.echo(report.summary(summary))
+    if not summary.indexed:
+        click.echo("pressok: nothing was published: the archive is empty. Name a SOURCE with releases.", err=True)
+        sys.exit(2)
+    sys.exit(1 if summary.rejected else 0)
+
+
+def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
+    if sys.stderr.isatty():
+        with click.progressbar(documents, length=total, label="Indexing", file=sys.stderr) as bar:
+            yield from bar
+        return
+    for number, document in enumerate(documents, start=1):
+        yield document
+        if number % _LINES_BETWEEN == 0 or number == total:
+            click.echo(f"indexed {number} of {total}", err=True)
+
+
+@main.command("search")
+@click.argument("text", nargs=-1)
+@_data
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.option("--from", "first", help="YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--to", "last", help="YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--sort", type=click.Choice([s.value for s in Sort]), default=Sort.RELEVANCE.value)
+@click.option("--page", default="1")
+@click.option("--size", default="10")
+def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **given: Any) -> None:
+    """Search for TEXT and print the hits. Put a query that begins with - after --."""
+    args = MultiDict({"q": " ".join(text), **_named(given)})
+    engine = LocalEngine(_folder(data))
+    query = params.parse(args)
+    if as_json:
+        client = create_app(engine).test_client()
+        answer = client.get("/api/v1/search", query_string=args).get_json()
+        if "error" in answer:
+            raise PressokError(answer["error"]["message"])
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    page = engine.search(query)
+    click.echo(texts.hits(page.total))
+    for number, hit in enumerate(page.hits, start=(query.page - 1) * query.size + 1):
+        click.echo(f"\n{number}. {_hit(hit)}")
+
+
+def _named(given: dict[str, Any]) -> dict[str, Any]:
+    names = {"first": "from", "last": "to"}
+    return {names.get(key, key): value for key, value in given.items() if value}
+
+
+for _facet in FACETS:
+    click.option(f"--{_facet.key}", multiple=True, help=f"Only this {_facet.label_en.lower()}; repeatable.")(
+        search_command
+    )
+
+
+def _hit(hit: Hit) -> str:
+    facts = [texts.span_in_words(hit.span), *(e.name for e in (*hit.departments, *hit.ministers))]
+    lines = [_styled(hit.marked_title), " · ".join(facts), _styled(hit.snippet), hit.url or hit.id]
+    return "\n   ".join(line for line in lines if line)
+
+
+def _styled(marked: Marked) -> str:
+    return "".join(click.style(s.text, bold=True, fg="yellow") if s.marked else s.text for s in marked)
+
+
+@main.command("export")
+@_data
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file (default: standard output).")
+def export_command(data: Path | None, output: Path | None) -> None:
+    """Write every release with its annotations as JSON Lines, which rebuild reads."""
+    query = replace(params.parse(MultiDict()), sort=Sort.OLDEST)
+    documents = LocalEngine(_folder(data)).export(query)
+    with click.open_file(str(output or "-"), "w", encoding="utf-8", atomic=bool(output)) as file:
+        for document in documents:
+            file.write(document.to_json() + "\n")
+
+
+@main.command("forget")
+@click.argument("release_id", metavar="ID")
+@_data
+def forget_command(release_id: str, data: Path | None) -> None:
+    """Erase a release for good, every version of it, from archive and index."""
+    if not forget(DataFolder(_folder(data)), release_id):
+        raise PressokError(f"there is no release with the id {release_id!r}; nothing was erased.")
+    click.echo(f"erased {release_id}")
+
+
+@main.command("status")
+@_data
+@click.option(
+    "--verify", is_flag=True, help="Compare every file of the index with its checksum, and check the archive."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def status_command(data: Path | None, verify: bool, as_json: bool) -> None:
+    """Say what is published."""
+    folder = DataFolder(_folder(data))
+    status = LocalEngine(folder.path).status()  # opening a generation compares its checksums
+    if verify:
+        report.verify_archive(folder)
+    click.echo(report.status_json(status) if as_json else report.status(status))
+    if verify:
+        click.echo("verified: every file is as it was written")
+
+
+@main.command("serve")
+@_data
+@click.option("--bind", metavar="HOST:PORT", help="Where to listen (default: $PRESSOK_BIND, else 127.0.0.1:8000).")
+def serve_command(data: Path | None, bind: str | None) -> None:
+    """Serve the page and the API under gunicorn."""
+    from web.server import serve  # gunicorn is imported by the one command that needs it
+
+    given = {name: str(value) for name, value in (("PRESSOK_DATA", data), ("PRESSOK_BIND", bind)) if value}
+    serve(Settings.from_env({**os.environ, **given}))

@@ -1,0 +1,95 @@
+"""A folder: a g0v.se tree, or files of several kinds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.sources import archives, g0v, jsonlines, kinds, pagetext
+from index.sources.files import (
+    TEXT_LIMIT,
+    decode,
+    entries,
+    name_in,
+    read_bytes,
+    refuse_link,
+    walk,
+)
+from index.sources.items import Found, Item, Rejected, Unreadable
+
+_NOT_READ = (
+    "it is not a kind of file that Pressök reads (copied page text .txt, JSON Lines .jsonl, or a g0v.se tree "
+    "as a folder or .tar.gz)"
+)
+_PART_OF_TREE = "it is read as part of a g0v.se tree only; give the folder that holds TYPE.json and TYPE/YYYY/MM/"
+
+
+def read(folder: Path, root: Path, source: str) -> Iterator[Item]:
+    """Everything in the folder, which is ``root`` or lies in it; keys are paths within ``root``."""
+    if is_tree(folder):
+        prefix = "" if folder == root else f"{name_in(root, folder)}/"
+        yield from _read_tree(folder, g0v.Tree(source, prefix))
+        return
+    try:
+        paths = entries(folder)
+    except Unreadable as error:
+        yield Rejected(name_in(root, folder), str(error))
+        return
+    for path in paths:
+        refused = refuse_link(path, root)
+        if refused:
+            yield Rejected(name_in(root, path), refused)
+        elif path.is_dir():
+            yield from read(path, root, source)
+        else:
+            yield from read_file(path, root, source)
+
+
+def read_file(path: Path, root: Path, source: str) -> Iterator[Item]:
+    """What the file holds, by its kind; ``root`` is the folder given, or the file itself."""
+    name = name_in(root, path)
+    lower = path.name.lower()
+    if not path.is_file():
+        yield Rejected(name, "it is not an ordinary file")
+    elif lower.endswith(".txt"):
+        yield _page_text(path, source, name)
+    elif lower.endswith(jsonlines.SUFFIXES):
+        yield from jsonlines.read(path, source, name)
+    elif lower.endswith(archives.SUFFIXES):
+        yield from archives.read(path, source, name, "" if path == root else f"{name}/")
+    else:
+        yield Rejected(name, _PART_OF_TREE if lower.endswith((".md", ".json")) else _NOT_READ)
+
+
+def _page_text(path: Path, source: str, name: str) -> Item:
+    try:
+        return Found(pagetext.parse(decode(read_bytes(path, TEXT_LIMIT)), name), source, name)
+    except Unreadable as error:
+        return Rejected(name, str(error))
+
+
+def is_tree(folder: Path) -> bool:
+    """Whether the folder is a g0v.se tree: it has a table of codes, a known list, or pages by year."""
+    try:
+        return (
+            (folder / g0v.CODES).is_file()
+            or any((folder / f"{name}.json").is_file() for name in kinds.OF_FOLDER)
+            or any(_has_pages(year) for year in folder.glob("*/[12][0-9][0-9][0-9]*"))
+        )
+    except OSError:
+        return False
+
+
+def _has_pages(year: Path) -> bool:
+    return year.is_dir() and next(year.rglob("*.md"), None) is not None
+
+
+def _read_tree(folder: Path, tree: g0v.Tree) -> Iterator[Item]:
+    for path in walk(folder, folder):
+        if isinstance(path, Rejected):
+            tree.reject(path.name, path.reason)
+            continue
+        name = name_in(folder, path)
+        try:
+            tree.add(name, read_bytes(path, g0v.size_limit(name)))
+        except Unreadable as error:
+            tree.reject(name, str(error))
+    yield from tree.items()

@@ -1,0 +1,234 @@
+"""The data folder: published generations, the manifest of each, the name of the current one, the writer's lock.
+
+A generation is immutable once published. It is made in a folder beside the others, synced, renamed to its
+number, and then ``CURRENT`` is replaced: a crash at any moment leaves the last published one whole.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamagedGeneration, ForeignGeneration, NoGeneration, WriterBusy
+
+FORMAT = 1
+_NUMBER = re.compile(r"\d{6,}")
+_KEPT = 2  # the current generation, and the one that a reader may still be answering from
+_MEND = "Run 'pressok rebuild' to make a new one from the archive."
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is: format, fingerprint of all that shaped it, counts, and each file's checksum."""
+
+    created: str
+    fingerprint: str
+    counts: Mapping[str, Any]
+    files: Mapping[str, str]
+    format: int = FORMAT
+    program: str = "pressok"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published generation: its number as text, its folder and its manifest."""
+
+    number: str
+    path: Path
+    manifest: Manifest = field(repr=False)
+
+
+class DataFolder:
+    """Where one service keeps everything. Reading never changes it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.archive = path / "archive.sqlite"
+        self.rejects = path / "rejects.jsonl"
+        self._current = path / "CURRENT"
+        self._generations = path / "generations"
+
+    def signature(self) -> tuple[int, int] | None:
+        """Something that differs when another generation has been published; None when none is."""
+        try:
+            stat = self._current.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
+
+    def current(self) -> Generation:
+        """The published generation, whole and ours. Raises :class:`IndexUnavailable` otherwise."""
+        number = self._current_number()
+        folder = self._generations / number
+        manifest = _read_manifest(folder / "manifest.json")
+        damaged = list(damaged_files(folder, manifest))
+        if damaged:
+            raise DamagedGeneration(f"{folder} is damaged: {'; '.join(damaged[:3])}. {_MEND}")
+        return Generation(number, folder, manifest)
+
+    def _current_number(self) -> str:
+        try:
+            number = self._current.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            raise NoGeneration(
+                f"There is no index in {self.path} yet. Run 'pressok rebuild SOURCE…' to make one."
+            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedGeneration(f"{self._current} can't be read ({error}). {_MEND}") from error
+        if not _NUMBER.fullmatch(number):
+            raise DamagedGeneration(f"{self._current} does not name a generation. {_MEND}")
+        return number
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer for as long as the block lasts. Raises :class:`WriterBusy` if another is."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "writer.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise WriterBusy(
+                    f"Another pressok process is writing to {self.path}. Try again when it is done."
+                ) from None
+            yield
+
+    def begin(self) -> Path:
+        """An empty folder to make the next generation in; what an interrupted writer left is removed."""
+        self._generations.mkdir(parents=True, exist_ok=True)
+        self.clean()
+        folder = self._generations / f"{self._next_number()}.new"
+        folder.mkdir()
+        return folder
+
+    def clean(self) -> None:
+        """Remove what was begun and never published."""
+        for leftover in self._generations.glob("*.new"):
+            shutil.rmtree(leftover)
+
+    def _next_number(self) -> str:
+        numbers = [int(p.name) for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)]
+        return f"{max(numbers, default=0) + 1:06}"
+
+    def publish(self, folder: Path, fingerprint: str, created: str, counts: Mapping[str, Any]) -> str:
+        """Seal the generation made in ``folder``, name it CURRENT and remove old ones; its number."""
+        checksums = {name: _checksum(folder / name) for name in _file_names(folder)}
+        manifest = Manifest(created, fingerprint, counts, checksums)
+        (folder / "manifest.json").write_text(
+            json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        _sync_tree(folder)
+        number = folder.name.removesuffix(".new")
+        folder.rename(self._generations / number)
+        _sync(self._generations)
+        self._replace_current(number)
+        self.remove_old()
+        return number
+
+    def _replace_current(self, number: str) -> None:
+        new = self.path / "CURRENT.new"
+        with new.open("w", encoding="ascii") as file:
+            file.write(number + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._current)
+        _sync(self.path)
+
+    def remove_old(self, kept: int = _KEPT) -> None:
+        """Remove all but the ``kept`` newest generations. Call it after publishing."""
+        numbers = sorted((p.name for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)), key=int)
+        for number in numbers[:-kept]:
+            shutil.rmtree(self._generations / number)
+
+
+def damaged_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """What is wrong with each file of a generation that is not as it was written."""
+    for name, expected in manifest.files.items():
+        try:
+            if _checksum(folder / name) != expected:
+                yield f"{name} has changed"
+        except OSError:
+            yield f"{name} is missing or can't be read"
+
+
+def _read_manifest(path: Path) -> Manifest:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DamagedGeneration(f"{path} is missing. {_MEND}") from None
+    except (OSError, ValueError) as error:
+        raise DamagedGeneration(f"{path} can't be read ({error}). {_MEND}") from error
+    if not isinstance(data, dict) or data.get("program") != "pressok":
+        raise ForeignGeneration(f"{path.parent} was not written by Pressök. {_MEND}")
+    if data.get("format") != FORMAT:
+        raise ForeignGeneration(
+            f"{path.parent} has format {data.get('format')}, this version of Pressök reads format {FORMAT}. {_MEND}"
+        )
+    try:
+        manifest = Manifest(**data)
+        files_are_text = all(isinstance(x, str) for pair in manifest.files.items() for x in pair)
+    except (TypeError, AttributeError) as error:
+        raise DamagedGeneration(f"{path} lacks what a manifest says ({error}). {_MEND}") from error
+    if not (files_are_text and isinstance(manifest.counts, dict)):
+        raise DamagedGeneration(f"{path} does not say what a manifest says. {_MEND}")
+    return manifest
+
+
+def _file_names(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """``target`` becomes a copy of ``source``, with hard links where the file system has them."""
+
+    def link(src: str, dst: str) -> None:
+        with contextlib.suppress(OSError):
+            os.link(src, dst)
+            return
+        shutil.copy2(src, dst)
+
+    shutil.copytree(source, target, copy_function=link)
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A hash of all that shapes a generation besides the releases.
+
+    The code of ``index`` (analyser, recognisers, schema), its tables and word lists, and the packages that
+    make terms. When it differs from a generation's, every document of that generation may be out of date.
+    """
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".csv", ".txt"} and "sources" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in ("whoosh3", "snowballstemmer", "PyStemmer"):
+        digest.update(f"{package} {version(package)}\0".encode())
+    return digest.hexdigest()[:16]

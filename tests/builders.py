@@ -1,0 +1,61 @@
+"""Short ways to say a release and to publish a few."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.annotations import Annotations, DateSpan, Entity
+from index.document import Document, Provenance
+from index.publisher import WhooshPublisher
+from index.release import Release
+from index.store import DataFolder
+from index.text import key_of
+
+NOW = "2024-05-01T12:00:00Z"
+
+
+def release(id: str = "pressmeddelanden.2018.04.en-nyhet", **fields: Any) -> Release:
+    """A press release about nothing, with what a test cares for."""
+    return Release(**{"id": id, "type": "pressmeddelande", "title": "En nyhet", **fields})
+
+
+def entities(*names: str) -> tuple[Entity, ...]:
+    return tuple(Entity(key_of(name), name) for name in names)
+
+
+def month(year: int, number: int) -> DateSpan:
+    last = date(year + number // 12, number % 12 + 1, 1).toordinal() - 1
+    return DateSpan(date(year, number, 1), date.fromordinal(last), "month")
+
+
+def document(
+    id: str = "pressmeddelanden.2018.04.en-nyhet",
+    *,
+    span: DateSpan | None = None,
+    ministers: Iterable[str] = (),
+    departments: Iterable[str] = (),
+    agencies: Iterable[str] = (),
+    **fields: Any,
+) -> Document:
+    found = Annotations(
+        span=span,
+        ministers=entities(*ministers),
+        departments=entities(*departments),
+        agencies=entities(*agencies),
+        categories=entities(*fields.get("categories", ())),
+    )
+    return Document(release(id, **fields), found, Provenance(NOW, NOW))
+
+
+def publish(folder: Path, documents: Iterable[Document], *, afresh: bool = True, gone: Iterable[str] = ()) -> str:
+    """Publish a generation with ``documents`` in ``folder``; its number."""
+    data = DataFolder(folder)
+    with data.writing():
+        publisher = WhooshPublisher(data)
+        publisher.begin(afresh=afresh)
+        for one in documents:
+            publisher.add(one, one.release.content_hash())
+        for release_id in gone:
+            publisher.remove(release_id)
+        return publisher.publish(NOW)

@@ -1,0 +1,36 @@
+"""What tests of every part share."""
+
+from pathlib import Path
+
+import pytest
+
+from index.build import rebuild
+from index.store import DataFolder
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "index" / "samples"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the real corpus; tests that ask for it are skipped, and say so, without it."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the real corpus is not here: put it in ../shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an index of the releases that come with the project."""
+    folder = tmp_path_factory.mktemp("samples") / "data"
+    rebuild(DataFolder(folder), [SAMPLES])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an index of the whole real corpus."""
+    folder = tmp_path_factory.mktemp("corpus") / "data"
+    rebuild(DataFolder(folder), [shared / "seeds", shared / "corpus" / "g0v-2014-2024.tar.gz"])
+    return folder

@@ -1,0 +1,106 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from index.errors import DamagedGeneration, ForeignGeneration, NoGeneration, WriterBusy
+from index.store import DataFolder, damaged_files, fingerprint
+from tests.builders import document, publish
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    publish(tmp_path / "data", [document()])
+    return tmp_path / "data"
+
+
+def generation(folder: Path) -> Path:
+    return DataFolder(folder).current().path
+
+
+def test_a_published_generation_is_current_and_says_what_it_is(folder: Path) -> None:
+    current = DataFolder(folder).current()
+    assert current.number == "000001"
+    assert (folder / "CURRENT").read_text() == "000001\n"
+    assert current.manifest.fingerprint == fingerprint()
+    assert current.manifest.counts["releases"] == 1
+    held = {p.relative_to(current.path).as_posix() for p in current.path.rglob("*") if p.is_file()}
+    assert held == {*current.manifest.files, "manifest.json"}
+
+
+def test_readers_can_tell_that_another_one_was_published(folder: Path) -> None:
+    data = DataFolder(folder)
+    before = data.signature()
+    publish(folder, [document("b")])
+    assert data.signature() not in (None, before)
+    assert data.current().number == "000002"
+
+
+def test_the_one_before_is_kept_for_readers_and_older_ones_are_not(folder: Path) -> None:
+    publish(folder, [document("b")])
+    publish(folder, [document("c")])
+    assert sorted(p.name for p in (folder / "generations").iterdir()) == ["000002", "000003"]
+
+
+def test_nothing_is_seen_of_what_was_not_published(folder: Path) -> None:
+    data = DataFolder(folder)
+    with data.writing():
+        (data.begin() / "half-done").write_text("…")
+    assert data.current().number == "000001"
+    publish(folder, [document("b")])
+    assert [p.name for p in (folder / "generations").glob("*.new")] == []
+
+
+def test_there_is_one_writer_at_a_time(folder: Path) -> None:
+    with (
+        DataFolder(folder).writing(),
+        pytest.raises(WriterBusy, match="Try again"),
+        DataFolder(folder).writing(),
+    ):
+        pass
+    with DataFolder(folder).writing():
+        pass
+
+
+def test_an_empty_folder_names_the_command(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    assert data.signature() is None
+    with pytest.raises(NoGeneration, match="pressok rebuild SOURCE"):
+        data.current()
+
+
+@pytest.mark.parametrize("text", ["../../etc", "", "000009", "\xff"])
+def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -> None:
+    (folder / "CURRENT").write_text(text, encoding="latin-1")
+    with pytest.raises(DamagedGeneration, match="pressok rebuild"):
+        DataFolder(folder).current()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"program": "other"}', '{"program": "pressok", "format": 99}'])
+def test_another_s_manifest_is_refused(folder: Path, text: str) -> None:
+    (generation(folder) / "manifest.json").write_text(text)
+    with pytest.raises((ForeignGeneration, DamagedGeneration), match="pressok rebuild"):
+        DataFolder(folder).current()
+
+
+@pytest.mark.parametrize("change", [{"files": {"../x": 1}}, {"counts": None}, {"surprise": 1}])
+def test_a_manifest_that_does_not_say_what_it_must_is_damage(folder: Path, change: dict[str, object]) -> None:
+    path = generation(folder) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(DamagedGeneration, match="pressok rebuild"):
+        DataFolder(folder).current()
+
+
+def test_every_file_s_damage_is_found_and_named(folder: Path) -> None:
+    current = DataFolder(folder).current()
+    for name in current.manifest.files:
+        path = current.path / name
+        sound = path.read_bytes()
+        path.write_bytes(bytes([sound[0] ^ 1]) + sound[1:])
+        assert list(damaged_files(current.path, current.manifest)) == [f"{name} has changed"]
+        with pytest.raises(DamagedGeneration, match=name):
+            DataFolder(folder).current()
+        path.unlink()
+        assert list(damaged_files(current.path, current.manifest)) == [f"{name} is missing or can't be read"]
+        path.write_bytes(sound)
+    assert list(damaged_files(current.path, current.manifest)) == []

@@ -1,0 +1,202 @@
+"""What every engine must do: a suite that a test module runs over its own engine.
+
+A module imports ``EngineContract``, and defines a fixture ``publish`` that, given documents, returns an engine
+that answers over them.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pytest
+
+from index.annotations import DateSpan
+from index.document import Document
+from search.engine import Engine
+from search.page import Marked, Page
+from search.query import Filters, Query, Sort
+from tests.builders import document, month
+
+Publish = Callable[[Iterable[Document]], Engine]
+
+BAYLAN, SHEKARABI = "Ibrahim Baylan", "Ardalan Shekarabi"
+TERM = DateSpan(date(2016, 5, 25), date(2019, 1, 20), "span")
+
+DOCUMENTS = [
+    document(
+        "a", span=TERM, title="Möte om segregation", body="Myndigheter samlas.", ministers=[BAYLAN],
+        agencies=["Boverket", "Skolverket"], categories=("Bostäder",), url="https://www.regeringen.se/a/",
+    ),
+    document(
+        "b", span=month(2017, 3), title="Stöd till skolor", body="Mot segregation i skolor.", ministers=[SHEKARABI],
+        agencies=["Skolverket"], departments=["Finansdepartementet"],
+    ),
+    document("c", span=month(2022, 6), title="Nya poliser", summary="Polisen växer.", agencies=["Polismyndigheten"]),
+    document("d", span=None, title="Utan datum", body="Polisen och skolor.", type="artikel"),
+    document("e", span=month(2022, 6), title="Ännu fler poliser", ministers=[BAYLAN, SHEKARABI]),
+]  # fmt: skip
+
+
+def ids(page: Page) -> list[str]:
+    return [hit.id for hit in page.hits]
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    return {value.value: value.count for value in page.facets[facet]}
+
+
+def shown(marked: Marked) -> str:
+    return "".join(f"[{s.text}]" if s.marked else s.text for s in marked)
+
+
+class EngineContract:
+    """The tests. Each gets an engine over ``DOCUMENTS``."""
+
+    @pytest.fixture
+    def engine(self, publish: Publish) -> Engine:
+        return publish(DOCUMENTS)
+
+    def test_words_find_releases_in_any_field_and_form(self, engine: Engine) -> None:
+        assert set(ids(engine.search(Query("skola")))) == {"b", "d"}
+        assert set(ids(engine.search(Query("segregationen")))) == {"a", "b"}
+        assert set(ids(engine.search(Query("SKOLOR segregation")))) >= {"b"}
+
+    def test_the_title_counts_more_than_the_text(self, engine: Engine) -> None:
+        assert ids(engine.search(Query("segregation"))) == ["a", "b"]
+
+    def test_all_words_come_before_some_words(self, engine: Engine) -> None:
+        page = engine.search(Query("segregation skolor"))
+        assert page.matching == "some"
+        assert ids(page)[0] == "b"
+        assert set(ids(page)[1:]) == {"a", "d"}
+        assert page.total == 3
+
+    def test_phrases_exclusions_alternatives_and_prefixes(self, engine: Engine) -> None:
+        assert ids(engine.search(Query('"stöd till skolor"'))) == ["b"]
+        assert ids(engine.search(Query('"skolor stöd"'))) == []
+        assert ids(engine.search(Query("segregation -skolor"))) == ["a"]
+        assert set(ids(engine.search(Query("segregation OR polisen")))) == {"a", "b", "c", "d", "e"}
+        assert set(ids(engine.search(Query("myndig*")))) == {"a"}
+        assert set(ids(engine.search(Query("-segregation")))) == {"c", "d", "e"}
+
+    @pytest.mark.parametrize("typed", ["", "   ", "*", "🎉", '"', "()"])
+    def test_nothing_meant_finds_everything_newest_first(self, engine: Engine, typed: str) -> None:
+        page = engine.search(Query(typed))
+        assert ids(page) == ["c", "e", "a", "b", "d"]
+        assert page.matching == "all"
+
+    @pytest.mark.parametrize("typed", ['"', "OR OR", "- - -", "x" * 2000, "ord " * 500, "\u202eabc", "a*" * 50])
+    def test_whatever_is_typed_gives_an_answer(self, engine: Engine, typed: str) -> None:
+        engine.search(Query(typed))
+
+    def test_values_of_a_facet_are_alternatives_and_facets_combine(self, engine: Engine) -> None:
+        baylan = Filters.of(minister=["ibrahim-baylan"])
+        assert set(ids(engine.search(Query(filters=baylan)))) == {"a", "e"}
+        both = baylan.add("minister", "ardalan-shekarabi")
+        assert set(ids(engine.search(Query(filters=both)))) == {"a", "b", "e"}
+        assert ids(engine.search(Query(filters=both.add("agency", "boverket")))) == ["a"]
+
+    def test_a_facet_is_counted_under_every_filter_but_its_own(self, engine: Engine) -> None:
+        page = engine.search(Query(filters=Filters.of(minister=["ibrahim-baylan"], year=["2022"])))
+        assert ids(page) == ["e"]
+        assert counts(page, "minister") == {"ibrahim-baylan": 1, "ardalan-shekarabi": 1}
+        assert counts(page, "year") == {"2022": 1, "2019": 1, "2018": 1, "2017": 1, "2016": 1}
+        assert counts(page, "type") == {"pressmeddelande": 1}
+
+    def test_a_facet_s_number_is_the_number_of_hits_that_choosing_it_gives(self, engine: Engine) -> None:
+        for text in ("", "segregation skolor", "polisen"):
+            for facet, values in engine.search(Query(text)).facets.items():
+                for value in values:
+                    assert engine.search(Query(text).with_filter(facet, value.value)).total == value.count
+
+    def test_facets_are_in_their_order_and_show_what_is_chosen(self, engine: Engine) -> None:
+        page = engine.search(Query(filters=Filters.of(agency=["boverket", "okand"])))
+        values = page.facets["agency"]
+        assert [(v.label, v.count, v.selected) for v in values] == [
+            ("Skolverket", 2, False), ("Boverket", 1, True), ("Polismyndigheten", 1, False), ("okand", 0, True),
+        ]  # fmt: skip
+        assert [v.value for v in engine.search(Query()).facets["year"]] == ["2022", "2019", "2018", "2017", "2016"]
+
+    @pytest.mark.parametrize(
+        ("first", "last", "expected"),
+        [
+            (date(2022, 1, 1), None, {"c", "e"}),
+            (None, date(2016, 5, 25), {"a"}),
+            (date(2017, 3, 31), date(2017, 3, 31), {"a", "b"}),
+            (date(2019, 1, 21), date(2022, 5, 31), set()),
+        ],
+    )
+    def test_an_interval_finds_the_spans_that_overlap_it(
+        self, engine: Engine, first: date | None, last: date | None, expected: set[str]
+    ) -> None:
+        assert set(ids(engine.search(Query(first=first, last=last)))) == expected
+
+    def test_the_three_orders(self, engine: Engine) -> None:
+        assert ids(engine.search(Query(sort=Sort.NEWEST))) == ["c", "e", "a", "b", "d"]
+        assert ids(engine.search(Query(sort=Sort.OLDEST))) == ["b", "a", "c", "e", "d"]
+        assert ids(engine.search(Query("segregation", sort=Sort.OLDEST))) == ["b", "a"]
+
+    def test_pages_are_stable_and_never_overlap(self, publish: Publish) -> None:
+        engine = publish(document(f"r{n:03}", span=month(2020, 1 + n % 3), title="Lika") for n in range(50))
+        for sort in Sort:
+            whole = ids(engine.search(Query("lika", sort=sort, size=50)))
+            paged = [i for n in range(1, 9) for i in ids(engine.search(Query("lika", sort=sort, page=n, size=7)))]
+            assert paged == whole
+            assert len(set(whole)) == 50
+        beyond = engine.search(Query("lika", page=9, size=7))
+        assert (beyond.hits, beyond.total, beyond.total_pages) == ((), 50, 8)
+
+    def test_hits_show_what_was_found(self, engine: Engine) -> None:
+        (hit, *_) = engine.search(Query("segregation")).hits
+        assert shown(hit.marked_title) == "Möte om [segregation]"
+        assert (hit.url, hit.span, [m.name for m in hit.ministers]) == ("https://www.regeringen.se/a/", TERM, [BAYLAN])
+        (hit,) = engine.search(Query("växer")).hits
+        assert shown(hit.snippet) == "Polisen [växer]."
+
+    def test_a_release_is_given_whole_or_not_at_all(self, engine: Engine) -> None:
+        assert engine.get("a") == DOCUMENTS[0]
+        assert engine.get("z") is None
+
+    def test_what_a_query_asks_for_is_marked_in_any_text(self, engine: Engine) -> None:
+        assert shown(engine.mark("En skola till.", "skolor")) == "En [skola] till."
+
+    def test_similar_releases_share_words_and_leave_out_the_one_itself(self, engine: Engine) -> None:
+        similar = engine.similar("c")
+        assert similar is not None
+        assert "c" not in [hit.id for hit in similar]
+        assert "e" in [hit.id for hit in similar]
+        assert engine.similar("z") is None
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("bayl", "Ibrahim Baylan"),
+            ("IBRA", "Ibrahim Baylan"),
+            ("möte", "Möte om segregation"),
+            ("segr", "Möte om segregation"),
+        ],
+    )
+    def test_suggestions_begin_a_word_with_what_is_typed(self, engine: Engine, typed: str, expected: str) -> None:
+        assert expected in [s.text for s in engine.suggest(typed)]
+
+    def test_suggestions_say_what_they_are(self, engine: Engine) -> None:
+        (first, *_) = engine.suggest("polis")
+        assert (first.text, first.kind, first.value, first.count) == (
+            "Polismyndigheten",
+            "agency",
+            "polismyndigheten",
+            1,
+        )
+        assert engine.suggest("zzz") == engine.suggest(" ") == ()
+        assert len(engine.suggest("s", size=1)) == 1
+
+    def test_an_export_is_the_whole_result_in_its_order(self, engine: Engine) -> None:
+        for query in (Query(size=1), Query("segregation", sort=Sort.OLDEST, page=2)):
+            whole = Query(query.text, sort=query.sort, size=100)
+            assert [d.release.id for d in engine.export(query)] == ids(engine.search(whole))
+
+    def test_the_status_says_what_is_published(self, engine: Engine) -> None:
+        status = engine.status()
+        assert status.releases == 5
+        assert (status.first, status.last) == ("2016-05-25", "2022-06-30")
+        assert status.by_type == {"pressmeddelande": 4, "artikel": 1}
+        assert status.by_year == {"2016": 1, "2017": 2, "2018": 1, "2019": 1, "2022": 2}

@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import Engine
+from tests.web.fake import FakeEngine
+from web.app import create_app
+
+
+@pytest.fixture
+def client_of() -> Callable[[Engine], FlaskClient]:
+    return lambda engine: create_app(engine).test_client()
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return create_app(FakeEngine()).test_client()

@@ -1,0 +1,173 @@
+"""A small engine over a few invented releases: slow and simple, for the tests of pages and API."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.annotations import Annotations, DateSpan, Entity
+from index.document import Document, Provenance
+from index.errors import NoGeneration
+from index.facets import FACETS
+from index.release import Link, Release
+from search.page import FacetValue, Hit, Marked, Page, Segment, Status, Suggestion
+from search.query import Query, Sort
+
+TESTSSON = Entity("test-testsson", "Test Testsson")
+PROVSSON = Entity("prova-provsson", "Prova Provsson")
+FINANCE = Entity("finansdepartementet", "Finansdepartementet")
+AGENCIES = tuple(
+    Entity(name.lower(), name) for name in ("Boverket", "Skolverket", "Trafikverket", "Naturvardsverket", "Sida")
+)
+
+
+def document(
+    id: str,
+    title: str,
+    body: str,
+    span: DateSpan | None,
+    ministers: tuple[Entity, ...] = (),
+    agencies: tuple[Entity, ...] = (),
+    **stated: object,
+) -> Document:
+    release = Release(id, "pressmeddelande", title, f"https://www.regeringen.se/{id}/", body=body)
+    release = Release(**{**{f: getattr(release, f) for f in Release.__slots__}, **stated})
+    found = Annotations(span, ministers, (FINANCE,) if ministers else (), agencies)
+    return Document(release, found, Provenance("2024-01-01T10:00:00Z", "2024-01-02T10:00:00Z"))
+
+
+DOCUMENTS: tuple[Document, ...] = (
+    document(
+        "p.2018.bostad",
+        "Uppdrag om bostad",
+        "Ett uppdrag om bostad.\n\n## Det här ingår\n\n• Kartlägg läget\n• Skriv en rapport\n\nÅr\tKronor\n2018\t40",
+        DateSpan(date(2018, 4, 12), date(2018, 4, 12), "day"),
+        (TESTSSON,),
+        AGENCIES,
+        summary="Det handlar om bostad.",
+        contact="Test Testsson\npressekreterare",
+        links=(Link("Boverket", "https://www.boverket.se/"), Link("Farlig", "javascript:alert(1)")),
+        attachments=(Link("", "https://www.regeringen.se/bilaga.pdf"),),
+        updated="2018-05",
+    ),
+    document(
+        "p.2020.skola",
+        "Uppdrag om skola",
+        "Ett uppdrag om skola.",
+        DateSpan(date(2020, 2, 1), date(2020, 2, 29), "month"),
+        (PROVSSON,),
+        AGENCIES[1:2],
+    ),
+    document(
+        "p.span",
+        "Uppdrag om segregation",
+        "Ett uppdrag om segregation.",
+        DateSpan(date(2016, 5, 25), date(2019, 1, 20), "span"),
+        (TESTSSON,),
+    ),
+    document("p.ond", "<script>alert(1)</script> titel", "<img src=x onerror=alert(2)> uppdrag", None, url="javascript:x"),
+)
+
+
+@dataclass
+class FakeEngine:
+    """Finds every document that holds all words of a query."""
+
+    documents: tuple[Document, ...] = DOCUMENTS
+    suggestion: str | None = None
+    some: bool = False
+
+    def search(self, query: Query) -> Page:
+        found = [d for d in self.documents if _matches(d, query)]
+        if query.sort is not Sort.RELEVANCE:
+            found.sort(key=_middle, reverse=query.sort is Sort.NEWEST)
+        start = (query.page - 1) * query.size
+        hits = tuple(self._hit(d, query) for d in found[start : start + query.size])
+        facets = {f.key: self._facet(f.key, query) for f in FACETS}
+        return Page(query, "some" if self.some else "all", len(found), 0.25, hits, facets, self.suggestion)
+
+    def get(self, release_id: str) -> Document | None:
+        return next((d for d in self.documents if d.release.id == release_id), None)
+
+    def mark(self, text: str, query_text: str) -> Marked:
+        words = query_text.lower().split()
+        parts = text.split(" ")
+        return tuple(
+            Segment(part + (" " if i < len(parts) - 1 else ""), part.lower().strip(".,") in words)
+            for i, part in enumerate(parts)
+        )
+
+    def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
+        if self.get(release_id) is None:
+            return None
+        return tuple(self._hit(d, Query()) for d in self.documents if d.release.id != release_id)[:size]
+
+    def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
+        if not text:
+            return ()
+        titles = [d.release for d in self.documents if d.release.title.lower().startswith(text.lower())]
+        return tuple(Suggestion(r.title, "title", r.id, 1) for r in titles)[:size]
+
+    def export(self, query: Query) -> Iterator[Document]:
+        return (d for d in self.documents if _matches(d, query))
+
+    def status(self) -> Status:
+        years = Counter(str(y) for d in self.documents if d.annotations.span for y in d.annotations.span.years)
+        types = Counter(d.release.type for d in self.documents)
+        return Status(
+            "000001", "2024-01-02T10:00:00Z", len(self.documents), "2016-05-25", "2020-02-29", dict(types), dict(years)
+        )
+
+    def _hit(self, d: Document, query: Query) -> Hit:
+        r, a = d.release, d.annotations
+        entities = (a.ministers, a.departments, a.agencies, a.categories)
+        snippet = self.mark(r.body, query.text)
+        marked_title = self.mark(r.title, query.text)
+        return Hit(r.id, r.url, r.title, r.type, r.summary, a.span, *entities, 1.5, snippet, marked_title)
+
+    def _facet(self, key: str, query: Query) -> tuple[FacetValue, ...]:
+        facet = next(f for f in FACETS if f.key == key)
+        others = Query(query.text, type(query.filters)(), query.first, query.last)
+        for other, values in query.filters.chosen:
+            for value in values:
+                others = others.with_filter(other, value) if other != key else others
+        found = [d for d in self.documents if _matches(d, others)]
+        names = {e.id: e.name for d in self.documents for e in facet.values(d.release, d.annotations)}
+        counts = Counter(e.id for d in found for e in facet.values(d.release, d.annotations))
+        counts.update({value: 0 for value in query.filters[key]})
+        return tuple(
+            FacetValue(v, names.get(v, v), n, v in query.filters[key]) for v, n in counts.most_common()
+        )
+
+
+class NoEngine:
+    """An engine without a generation: everything fails."""
+
+    def __getattr__(self, name: str) -> object:
+        raise NoGeneration("there is no index in data; make one with: pressok rebuild SOURCE")
+
+
+class BrokenEngine(FakeEngine):
+    """An engine with a fault that nobody foresaw."""
+
+    def search(self, query: Query) -> Page:
+        raise RuntimeError("a secret of the house")
+
+
+def _middle(d: Document) -> float:
+    return d.annotations.span.middle if d.annotations.span else 0
+
+
+def _matches(d: Document, query: Query) -> bool:
+    text = f"{d.release.title} {d.release.body}".lower()
+    span = d.annotations.span
+    if (query.first or query.last) and not (span and span.overlaps(query.first, query.last)):
+        return False
+    return all(word in text for word in query.text.lower().split()) and all(
+        {e.id for e in _facet(key).values(d.release, d.annotations)} & set(values)
+        for key, values in query.filters.chosen
+    )
+
+
+def _facet(key: str):  # type: ignore[no-untyped-def]
+    return next(f for f in FACETS if f.key == key)

@@ -1,0 +1,166 @@
+"""The JSON API, version 1: clients are written against it, so it grows, but nothing changes meaning."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from index.annotations import DateSpan, Entity
+from index.document import Document
+from index.facets import FACETS
+from index.release import Link
+from search.page import FacetValue, Hit, Page, Status
+from search.query import Query
+from web import openapi, params, urls
+from web.context import engine
+from web.markup import marked_html
+from web.problems import not_found
+
+Json = dict[str, Any]
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> Json:
+    """A page of the result of a search, with its facets."""
+    page = engine().search(params.parse(request.args, strict=True))
+    return page_json(page, urls.api_search(page.query.on_page(page.query.page + 1)))
+
+
+@blueprint.get("/releases/<release_id>")
+def release(release_id: str) -> Json | Response:
+    """A release, whole."""
+    params.refuse_unknown(request.args)
+    document = engine().get(release_id)
+    return _unknown(release_id) if document is None else release_json(document)
+
+
+@blueprint.get("/releases/<release_id>/similar")
+def similar(release_id: str) -> Json | Response:
+    """Releases on the same matter."""
+    params.refuse_unknown(request.args)
+    hits = engine().similar(release_id)
+    return _unknown(release_id) if hits is None else {"hits": [_hit(h) for h in hits]}
+
+
+@blueprint.get("/suggest")
+def suggest() -> Json:
+    """Completions of what is being typed."""
+    found = engine().suggest(params.suggest_text(request.args))
+    return {"suggestions": [{"text": s.text, "kind": s.kind, "value": s.value, "count": s.count} for s in found]}
+
+
+@blueprint.get("/status")
+def status() -> Json:
+    """What is published."""
+    params.refuse_unknown(request.args)
+    return _status(engine().status())
+
+
+@blueprint.get("/openapi.json")
+def openapi_json() -> Json:
+    """The description of all this."""
+    params.refuse_unknown(request.args)
+    return openapi.document()
+
+
+def page_json(page: Page, next_address: str) -> Json:
+    """The answer to a search; ``next_address`` is given out only when there is a next page to go to."""
+    return {
+        "query": _query(page.query),
+        "matching": page.matching,
+        "total": page.total,
+        "total_pages": page.total_pages,
+        "took_ms": round(page.took_ms, 3),
+        "hits": [_hit(h) for h in page.hits],
+        "facets": {f.key: [_facet_value(v) for v in page.facets.get(f.key, ())] for f in FACETS},
+        "suggestion": page.suggestion,
+        "next": next_address if params.has_next(page) else None,
+    }
+
+
+def release_json(document: Document) -> Json:
+    """A document as the API gives it out."""
+    release, found, known = document.release, document.annotations, document.provenance
+    return {
+        "id": release.id,
+        "url": release.url,
+        "type": release.type,
+        "title": release.title,
+        "summary": release.summary,
+        "body": release.body,
+        "published": _span(found.span),
+        "stated": {"published": release.published, "updated": release.updated},
+        "senders": list(release.senders),
+        "departments": _entities(found.departments),
+        "ministers": _entities(found.ministers),
+        "agencies": _entities(found.agencies),
+        "categories": _entities(found.categories),
+        "links": _links(release.links),
+        "attachments": _links(release.attachments),
+        "contact": release.contact,
+        "removed": known.removed,
+        "first_seen": known.first_seen,
+        "changed": known.changed,
+    }
+
+
+def _unknown(release_id: str) -> Response:
+    return not_found(f"There is no release with the id {release_id!r}.")
+
+
+def _query(query: Query) -> Json:
+    echo: Json = {"q": query.text, "sort": query.sort.value, "page": query.page, "size": query.size}
+    echo["filters"] = {key: list(values) for key, values in query.filters.chosen}
+    if query.first:
+        echo["from"] = query.first.isoformat()
+    if query.last:
+        echo["to"] = query.last.isoformat()
+    return echo
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "id": hit.id,
+        "url": hit.url,
+        "title": hit.title,
+        "type": hit.type,
+        "summary": hit.summary,
+        "published": _span(hit.span),
+        "departments": _entities(hit.departments),
+        "ministers": _entities(hit.ministers),
+        "agencies": _entities(hit.agencies),
+        "categories": _entities(hit.categories),
+        "score": hit.score,
+        "snippet": str(marked_html(hit.snippet)),
+    }
+
+
+def _facet_value(value: FacetValue) -> Json:
+    return {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
+
+
+def _span(span: DateSpan | None) -> Json | None:
+    if span is None:
+        return None
+    return {"first": span.first.isoformat(), "last": span.last.isoformat(), "precision": span.precision}
+
+
+def _entities(entities: tuple[Entity, ...]) -> list[Json]:
+    return [{"id": e.id, "name": e.name} for e in entities]
+
+
+def _links(links: tuple[Link, ...]) -> list[Json]:
+    return [{"name": link.name, "url": link.url} for link in links]
+
+
+def _status(status: Status) -> Json:
+    return {
+        "generation": status.generation,
+        "created": status.created,
+        "releases": status.releases,
+        "first": status.first,
+        "last": status.last,
+        "by_type": dict(status.by_type),
+        "by_year": dict(status.by_year),
+    }

@@ -1,0 +1,61 @@
+"""The Flask application: an engine in, pages and API out."""
+
+from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
+from jinja2 import StrictUndefined
+
+from search.engine import Engine
+from web import api, context, health, markup, pages, params, problems, texts, urls
+from web.settings import Settings
+
+# No script, no style and no picture but the page's own, no framing, no form that leads elsewhere.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class _Json(DefaultJSONProvider):
+    """JSON as people read it: letters as they are, fields in the order that they were written in."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
+    """The application that answers from ``engine``; nothing is read or opened before the first request."""
+    app = Flask(__name__)
+    app.json = _Json(app)
+    app.url_map.merge_slashes = False
+    app.config["PRESSOK"] = settings or Settings()
+    context.bind(app, engine)
+    _prepare_templates(app)
+    for blueprint in (pages.blueprint, api.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    app.after_request(_add_headers)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals.update(urls=urls, to_fields=params.to_fields)
+    env.filters.update(
+        marked=markup.marked_html,
+        number=texts.number,
+        in_words=texts.span_in_words,
+        stated=texts.stated_in_words,
+        type_label=texts.type_label,
+        web_address=urls.web_address,
+        host=urls.host_of,
+    )
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,86 @@
+"""An example of every answer of the API, for the OpenAPI document."""
+
+from typing import Any
+
+from index.facets import FACETS
+
+Json = dict[str, Any]
+
+RELEASE_ID = "pressmeddelanden.2018.04.exempel"
+_SPAN = {"first": "2016-05-25", "last": "2019-01-20", "precision": "span"}
+_MINISTER = {"id": "ibrahim-baylan", "name": "Ibrahim Baylan"}
+_ENTITIES = {
+    "departments": [{"id": "statsradsberedningen", "name": "Statsrådsberedningen"}],
+    "ministers": [_MINISTER],
+    "agencies": [{"id": "boverket", "name": "Boverket"}],
+    "categories": [],
+}
+_HIT: Json = {
+    "id": RELEASE_ID,
+    "url": "https://www.regeringen.se/pressmeddelanden/2018/04/exempel/",
+    "title": "Exempel på ett pressmeddelande",
+    "type": "pressmeddelande",
+    "summary": "En mening om vad det handlar om.",
+    "published": _SPAN,
+    **_ENTITIES,
+    "score": 7.1,
+    "snippet": "… arbetet mot <mark>segregation</mark> …",
+}
+_SEARCH: Json = {
+    "query": {
+        "q": "segregation",
+        "sort": "relevance",
+        "page": 1,
+        "size": 20,
+        "filters": {"minister": ["ibrahim-baylan"]},
+        "from": "2017-01-01",
+    },
+    "matching": "all",
+    "total": 1,
+    "total_pages": 1,
+    "took_ms": 0.4,
+    "hits": [_HIT],
+    "facets": {f.key: [] for f in FACETS}
+    | {
+        "minister": [{"value": "ibrahim-baylan", "label": "Ibrahim Baylan", "count": 1, "selected": True}],
+        "year": [{"value": "2017", "label": "2017", "count": 1, "selected": False}],
+    },
+    "suggestion": None,
+    "next": None,
+}
+_RELEASE: Json = {
+    **{key: _HIT[key] for key in ("id", "url", "type", "title", "summary")},
+    "body": "## En rubrik\n\nEtt stycke.\n\n• En punkt\n• En till",
+    "published": _SPAN,
+    "stated": {"published": None, "updated": None},
+    "senders": ["Statsrådsberedningen"],
+    **_ENTITIES,
+    "links": [{"name": "Boverket", "url": "https://www.boverket.se/"}],
+    "attachments": [],
+    "contact": "Test Testsson, pressekreterare",
+    "removed": None,
+    "first_seen": "2024-12-31T12:00:00Z",
+    "changed": "2024-12-31T12:00:00Z",
+}
+
+EXAMPLES: Json = {
+    "SearchResult": _SEARCH,
+    "Release": _RELEASE,
+    "Similar": {"hits": [_HIT]},
+    "Suggestions": {
+        "suggestions": [
+            {"text": "Ibrahim Baylan", "kind": "minister", "value": "ibrahim-baylan", "count": 12},
+        ]
+    },
+    "Status": {
+        "generation": "000012",
+        "created": "2024-12-31T12:00:00Z",
+        "releases": 7411,
+        "first": "2014-10-03",
+        "last": "2024-12-30",
+        "by_type": {"pressmeddelande": 5623, "artikel": 1430},
+        "by_year": {"2023": 1500, "2024": 2498},
+    },
+    "OpenApi": {"openapi": "3.1.0", "info": {"title": "Pressök", "version": "1"}, "paths": {}},
+}
+"""By the name of the answer's schema."""

@@ -1,0 +1,165 @@
+"""A page of hits as its template needs it: every choice with the address that makes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.facets import FACETS
+from search.page import FacetValue, Page
+from search.query import Filters, Query, Sort
+from web import params, texts, urls
+
+_SHOWN = 8
+"""So many values of a facet stand open; the rest are folded away."""
+_AROUND = 2
+"""So many page numbers stand on either side of the one that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: what it says, where it leads, whether it is chosen, how many hits it gives."""
+
+    label: str
+    url: str
+    selected: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet. ``rest`` is what is folded away; ``unfolded`` when something there is chosen."""
+
+    key: str
+    label: str
+    shown: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+    unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force, and the address without it."""
+
+    facet: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page number; without an address it is a gap in the row."""
+
+    number: int
+    url: str | None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything that a page of hits shows besides the hits themselves."""
+
+    query: Query
+    page: Page
+    facets: tuple[FacetView, ...]
+    active: tuple[ActiveFilter, ...]
+    sorts: tuple[Choice, ...]
+    pages: tuple[PageLink, ...]
+
+    @property
+    def is_start(self) -> bool:
+        """Whether nothing has been asked for yet."""
+        return not (self.query.text or self.active or self.query.page > 1)
+
+    @property
+    def hits_in_words(self) -> str:
+        """ "12 träffar"."""
+        return texts.hits(self.page.total)
+
+    @property
+    def without_filters(self) -> str:
+        """The address of this search with neither filters nor dates."""
+        return urls.search(replace(self.query, filters=Filters(), first=None, last=None, page=1))
+
+    @property
+    def previous(self) -> str | None:
+        """The previous page's address."""
+        before = min(self.query.page - 1, params.last_page(self.page))
+        return urls.search(self.query.on_page(before)) if before >= 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """The next page's address."""
+        return urls.search(self.query.on_page(self.query.page + 1)) if params.has_next(self.page) else None
+
+    @property
+    def suggestion_url(self) -> str:
+        """The address of the same search with the suggested words."""
+        return urls.search(replace(self.query, text=self.page.suggestion or "", page=1))
+
+
+def answered_as(query: Query) -> Query:
+    """What to ask the engine: without words nothing is more relevant than another, so newest comes first."""
+    if not query.text and query.sort is Sort.RELEVANCE:
+        return replace(query, sort=Sort.NEWEST)
+    return query
+
+
+def listing(query: Query, page: Page) -> Listing:
+    """The listing of ``page``, with every address made from ``query``."""
+    return Listing(
+        query=query,
+        page=page,
+        facets=tuple(_facet_view(query, f.key, f.label_sv, page.facets.get(f.key, ())) for f in FACETS),
+        active=tuple(_active(query, page)),
+        sorts=tuple(_sorts(query)),
+        pages=tuple(_page_links(query, params.last_page(page))),
+    )
+
+
+def page_numbers(current: int, last: int) -> list[int]:
+    """The numbers to show: the first, the last, and those around the current one."""
+    near = range(current - _AROUND, current + _AROUND + 1)
+    return [n for n in sorted({1, last, *near}) if 1 <= n <= last]
+
+
+def _facet_view(query: Query, key: str, label: str, values: tuple[FacetValue, ...]) -> FacetView:
+    choices = tuple(_toggle(query, key, value) for value in values)
+    # A fold that hides a single value costs more room than it saves.
+    cut = _SHOWN if len(choices) > _SHOWN + 1 else len(choices)
+    rest = choices[cut:]
+    return FacetView(key, label, choices[:cut], rest, any(c.selected for c in rest))
+
+
+def _toggle(query: Query, facet: str, value: FacetValue) -> Choice:
+    toggled = (query.without_filter if value.selected else query.with_filter)(facet, value.value)
+    return Choice(value.label, urls.search(toggled), value.selected, value.count)
+
+
+def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
+    names = {f.key: f.label_sv for f in FACETS}
+    for facet, values in query.filters.chosen:
+        labels = {v.value: v.label for v in page.facets.get(facet, ())}
+        for value in values:
+            without = urls.search(query.without_filter(facet, value))
+            yield ActiveFilter(names[facet], labels.get(value, value), without)
+    if query.first:
+        without = urls.search(replace(query, first=None, page=1))
+        yield ActiveFilter("Från", texts.day_in_words(query.first), without)
+    if query.last:
+        without = urls.search(replace(query, last=None, page=1))
+        yield ActiveFilter("Till", texts.day_in_words(query.last), without)
+
+
+def _sorts(query: Query) -> Iterator[Choice]:
+    current = answered_as(query).sort
+    for sort, label in texts.SORTS.items():
+        if query.text or sort is not Sort.RELEVANCE:
+            yield Choice(label, urls.search(replace(query, sort=sort, page=1)), sort is current)
+
+
+def _page_links(query: Query, last: int) -> Iterator[PageLink]:
+    before = 0
+    for number in page_numbers(query.page, last):
+        if number > before + 1:
+            yield PageLink(before + 1, None)
+        yield PageLink(number, urls.search(query.on_page(number)), number == query.page)
+        before = number

@@ -1,0 +1,254 @@
+"""The only place where a URL becomes a :class:`~search.query.Query` and back.
+
+One table describes every parameter; the OpenAPI document is written from it.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from index.errors import PressokError
+from index.facets import FACETS
+from index.text import clean_line, key_of
+from search.page import Page
+from search.query import Filters, Query, Sort
+
+Args = MultiDict[str, str]
+
+MAX_SIZE = 100
+MAX_DEPTH = 10_000
+"""How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
+
+_DEFAULT = Query()
+_DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_YEAR = re.compile("[0-9]{4}")
+_COUNT = re.compile("[0-9]{1,9}")
+
+
+class ParameterError(PressokError):
+    """A parameter that the client must change. ``code`` names the kind of mistake, ``value`` what was sent."""
+
+    def __init__(self, code: str, parameter: str, message: str, value: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.parameter = parameter
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A row of the table: a parameter's name, what it is for, and the JSON schema of one value."""
+
+    name: str
+    help: str
+    schema: Mapping[str, Any]
+    example: Any
+    repeatable: bool = False
+    required: bool = False
+
+
+def _facet_parameter(key: str, label: str) -> Parameter:
+    if key == "year":
+        schema = {"type": "string", "pattern": "^([0-9]{4})?$"}
+        text = "Only releases that may have been published in this year. Repeat it for several years."
+        return Parameter("year", text, schema, ["2017"], repeatable=True)
+    text = f"Only releases with this {label.lower()}: its key or its exact name. Repeat it for alternatives."
+    return Parameter(key, text, {"type": "string"}, _EXAMPLES[key], repeatable=True)
+
+
+_EXAMPLES = {
+    "minister": ["ibrahim-baylan"],
+    "department": ["statsradsberedningen"],
+    "agency": ["boverket"],
+    "type": ["pressmeddelande"],
+    "category": ["integration"],
+}
+_DATE_SCHEMA = {
+    "type": "string",
+    "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
+}
+
+SEARCH: tuple[Parameter, ...] = (
+    Parameter("q", "What to search for. Empty: every release.", {"type": "string"}, "segregation"),
+    *(_facet_parameter(f.key, f.label_en) for f in FACETS),
+    Parameter(
+        "from",
+        "The first day: YYYY, YYYY-MM or YYYY-MM-DD. A year or month stands for its first day.",
+        _DATE_SCHEMA,
+        "2017",
+    ),
+    Parameter(
+        "to",
+        "The last day: YYYY, YYYY-MM or YYYY-MM-DD. A year or month stands for its last day.",
+        _DATE_SCHEMA,
+        "2018-06",
+    ),
+    Parameter(
+        "sort",
+        "The order of the hits.",
+        {"type": "string", "enum": [s.value for s in Sort], "default": _DEFAULT.sort.value},
+        "newest",
+    ),
+    Parameter(
+        "page",
+        f"The page of the result, from 1. Page times size is at most {MAX_DEPTH}.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_DEPTH, "default": _DEFAULT.page},
+        1,
+    ),
+    Parameter(
+        "size",
+        f"Hits on a page, 1 to {MAX_SIZE}.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": _DEFAULT.size},
+        20,
+    ),
+)
+SUGGEST: tuple[Parameter, ...] = (
+    Parameter("q", "What has been typed so far.", {"type": "string"}, "segr", required=True),
+)
+
+
+def parse(args: Args, *, strict: bool = False) -> Query:
+    """The search that ``args`` ask for; empty form fields are ignored.
+
+    With ``strict``, names that are no parameters are refused; pages let them be, since links from elsewhere
+    often carry some. Raises :class:`ParameterError`.
+    """
+    if strict:
+        refuse_unknown(args, SEARCH)
+    page, size = _count(args, "page", _DEFAULT.page, MAX_DEPTH), _count(args, "size", _DEFAULT.size, MAX_SIZE)
+    if page * size > MAX_DEPTH:
+        message = f"page times size can be at most {MAX_DEPTH}; narrow the search with filters or dates."
+        raise ParameterError("page_too_deep", "page", message, str(page))
+    first, last = _day(args, "from"), _day(args, "to")
+    if first and last and first > last:
+        message = f"from ({first}) is after to ({last})."
+        raise ParameterError("from_after_to", "from", message, first.isoformat())
+    text = clean_line(_one(args, "q") or "")
+    return Query(text, _filters(args), first, last, _sort(args), page, size)
+
+
+def suggest_text(args: Args) -> str:
+    """The text to complete. Raises :class:`ParameterError` when there is no ``q``."""
+    refuse_unknown(args, SUGGEST)
+    text = _one(args, "q")
+    if text is None:
+        raise ParameterError("missing_parameter", "q", "q is missing: say what to complete.")
+    return clean_line(text)
+
+
+def refuse_unknown(args: Args, known: Iterable[Parameter] = ()) -> None:
+    """Raise :class:`ParameterError` when ``args`` hold names that are not in ``known``."""
+    names = [p.name for p in known]
+    unknown = ", ".join(name for name in args if name not in names)
+    if unknown:
+        hint = f"the parameters are {', '.join(names)}." if names else "there are none here."
+        raise ParameterError("unknown_parameter", unknown, f"no such parameter: {unknown}; {hint}", unknown)
+
+
+def to_args(query: Query) -> dict[str, list[str]]:
+    """The parameters that :func:`parse` makes ``query`` from; what is at its default is left out."""
+    args = {
+        "q": [query.text],
+        **dict(query.filters.chosen),
+        "from": [_short_from(query.first)],
+        "to": [_short_to(query.last)],
+        "sort": [query.sort.value if query.sort != _DEFAULT.sort else ""],
+        "page": [str(query.page) if query.page != _DEFAULT.page else ""],
+        "size": [str(query.size) if query.size != _DEFAULT.size else ""],
+    }
+    return {name: list(values) for name, values in args.items() if any(values)}
+
+
+def to_fields(query: Query, *without: str) -> list[tuple[str, str]]:
+    """The same as pairs of a form's hidden fields, except those that the form asks for itself."""
+    rows = to_args(query).items()
+    return [(name, value) for name, values in rows if name not in without for value in values]
+
+
+def last_page(page: Page) -> int:
+    """The last page of a result that can be asked for."""
+    return min(page.total_pages, MAX_DEPTH // page.query.size)
+
+
+def has_next(page: Page) -> bool:
+    """Whether there is a page after this one to ask for."""
+    return page.query.page < last_page(page)
+
+
+def _one(args: Args, name: str) -> str | None:
+    values = args.getlist(name)
+    if len(values) > 1:
+        raise ParameterError("repeated_parameter", name, f"{name} can be given once only.", ", ".join(values))
+    return values[0] if values else None
+
+
+def _filters(args: Args) -> Filters:
+    return Filters.of(**{f.key: [_value(f.key, v) for v in args.getlist(f.key) if v.strip()] for f in FACETS})
+
+
+def _value(facet: str, text: str) -> str:
+    """The key of a value; a text that has none is kept, and finds nothing."""
+    if facet == "year" and not _YEAR.fullmatch(text):
+        raise ParameterError("invalid_year", "year", f"year can't be {text!r}: write YYYY.", text)
+    return key_of(text) or text
+
+
+def _sort(args: Args) -> Sort:
+    text = _one(args, "sort")
+    try:
+        return Sort(text) if text is not None else _DEFAULT.sort
+    except ValueError:
+        message = f"sort can't be {text!r}: choose {', '.join(Sort)}."
+        raise ParameterError("invalid_sort", "sort", message, text or "") from None
+
+
+def _count(args: Args, name: str, default: int, most: int) -> int:
+    text = _one(args, name)
+    if text is None:
+        return default
+    if not _COUNT.fullmatch(text) or not 1 <= int(text) <= most:
+        raise ParameterError(
+            f"invalid_{name}", name, f"{name} can't be {text!r}: write a number from 1 to {most}.", text
+        )
+    return int(text)
+
+
+def _day(args: Args, name: str) -> date | None:
+    text = (_one(args, name) or "").strip()
+    if not text:
+        return None
+    try:
+        return _read_day(text, at_end=name == "to")
+    except ValueError:
+        message = f"{name} can't be {text!r}: write YYYY, YYYY-MM or YYYY-MM-DD."
+        raise ParameterError("invalid_date", name, message, text) from None
+
+
+def _read_day(text: str, *, at_end: bool) -> date:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    year, month = int(match[1]), int(match[2] or (12 if at_end else 1))
+    if match[3]:
+        return date(year, month, int(match[3]))
+    first = date(year, month, 1)
+    return first.replace(day=calendar.monthrange(year, month)[1]) if at_end else first
+
+
+def _short_from(day: date | None) -> str:
+    return _shortest(day, at_end=False) if day else ""
+
+
+def _short_to(day: date | None) -> str:
+    return _shortest(day, at_end=True) if day else ""
+
+
+def _shortest(day: date, *, at_end: bool) -> str:
+    """The shortest text that is read as ``day``: a year, a month or the day itself."""
+    iso = day.isoformat()
+    return next(text for text in (iso[:4], iso[:7], iso) if _read_day(text, at_end=at_end) == day)

@@ -1,0 +1,79 @@
+"""Errors as answers: one shape below ``/api/``, one page everywhere else."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from index.errors import IndexUnavailable
+from web import texts
+from web.params import ParameterError
+
+_log = logging.getLogger("pressok.web")
+
+_CODES = {
+    400: ("bad_request", "The request can't be read."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "Only reading is possible here: use GET."),
+    500: ("internal_error", "Something went wrong here; it has been noted. Try again later."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong. ``detail`` is for the person who reads the page, ``message`` for a client."""
+
+    status: int
+    code: str
+    message: str
+    parameter: str | None = None
+    detail: str | None = None
+
+
+def register(app: Flask) -> None:
+    """Let ``app`` answer every error in our shapes."""
+    app.register_error_handler(ParameterError, _parameter_error)
+    app.register_error_handler(IndexUnavailable, _unavailable)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _http_error)
+
+
+def not_found(what: str) -> Response:
+    """The API's answer for an id that is unknown."""
+    return _answer(Problem(404, "not_found", what))
+
+
+def _parameter_error(error: ParameterError) -> Response:
+    detail = None
+    if error.code in texts.PARAMETER_ERRORS:
+        detail = texts.parameter_error(error.code, error.parameter, error.value)
+    return _answer(Problem(400, error.code, str(error), error.parameter, detail))
+
+
+def _unavailable(error: IndexUnavailable) -> Response:
+    _log.error("no index to answer from: %s", error)
+    return _answer(Problem(503, "index_unavailable", str(error)))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    code, message = _CODES.get(status, _CODES[500 if status >= 500 else 400])
+    response = _answer(Problem(status, code, message))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith("/api/"):
+        body = {"code": problem.code, "message": problem.message, "parameter": problem.parameter}
+        response = jsonify(error=body)
+    else:
+        title, advice = texts.ERRORS.get(problem.status, texts.ERRORS[400])
+        response = Response(
+            render_template("error.html", problem=problem, title=title, advice=advice), mimetype="text/html"
+        )
+    response.status_code = problem.status
+    return response

@@ -1,0 +1,87 @@
+"""The operator's settings: environment variables ``PRESSOK_*``, read once and checked at start."""
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from index.errors import SettingsError
+
+_PREFIX = "PRESSOK_"
+_BIND = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(?P<port>[0-9]{1,5})")
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise ValueError("name a folder")
+    return Path(text)
+
+
+def _bind(text: str) -> str:
+    match = _BIND.fullmatch(text)
+    if not match or int(match["port"]) > 65535:
+        raise ValueError("write HOST:PORT, for instance 127.0.0.1:8000")
+    return text
+
+
+def _workers(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise ValueError("write a number from 1 to 999")
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table: an environment variable, the field it sets, how it is read, what it is for."""
+
+    name: str
+    field: str
+    default: str
+    help: str
+    read: Callable[[str], Any]
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("PRESSOK_DATA", "data", "data", "The data folder: archive, generations, CURRENT.", _folder),
+    Setting("PRESSOK_BIND", "bind", "127.0.0.1:8000", "The address and port that `serve` listens on.", _bind),
+    Setting("PRESSOK_WORKERS", "workers", "2", "How many worker processes answer requests.", _workers),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, checked. The fields stand in the order of ``TABLE``, which says what each is for."""
+
+    data: Path = Path("data")
+    bind: str = "127.0.0.1:8000"
+    workers: int = 2
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """The settings of ``environ``.
+
+        Raises :class:`SettingsError` for a variable that begins with ``PRESSOK_`` but is no setting, and
+        for a value that can't be read.
+        """
+        for name in sorted(environ):
+            if name.startswith(_PREFIX):
+                _require_known(name)
+        return cls(**{row.field: _read(row, environ.get(row.name, row.default)) for row in TABLE})
+
+
+def _require_known(name: str) -> None:
+    names = [row.name for row in TABLE]
+    if name not in names:
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"Did you mean {close[0]}?" if close else f"The settings are {', '.join(names)}."
+        raise SettingsError(f"{name} is not a setting. {hint}")
+
+
+def _read(row: Setting, text: str) -> Any:
+    try:
+        return row.read(text)
+    except ValueError as error:
+        raise SettingsError(f"{row.name} can't be {text!r}: {error}.") from error
