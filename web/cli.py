@@ -103,11 +103,13 @@ def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
 @click.argument("text", nargs=-1)
 @_data
 @click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
-@click.option("--from", "first", help="YYYY, YYYY-MM or YYYY-MM-DD.")
-@click.option("--to", "last", help="YYYY, YYYY-MM or YYYY-MM-DD.")
-@click.option("--sort", type=click.Choice([s.value for s in Sort]), default=Sort.RELEVANCE.value)
-@click.option("--page", default="1")
-@click.option("--size", default="10")
+@click.option("--from", "first", help="The first day: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--to", "last", help="The last day: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option(
+    "--sort", type=click.Choice([s.value for s in Sort]), default=Sort.RELEVANCE.value, help="The order of the hits."
+)
+@click.option("--page", default="1", help="The page of the result, from 1.")
+@click.option("--size", default="10", help="Hits on a page.")
 def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **given: Any) -> None:
     """Search for TEXT and print the hits. Put a query that begins with - after --."""
     args = MultiDict({"q": " ".join(text), **_named(given)})

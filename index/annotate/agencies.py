@@ -1,7 +1,8 @@
 """Agencies named in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.annotate.foreign import is_of_another_nation
 from index.annotate.mentions import CAPITAL, Hit, NameIndex
@@ -57,5 +58,6 @@ class AgencyFinder:
         return None
 
 
-def _is_within(hits: Iterable[Hit], place: int) -> bool:
-    return any(hit.start <= place < hit.end for hit in hits)
+def _is_within(hits: Sequence[Hit], place: int) -> bool:
+    at = bisect_right(hits, place, key=lambda hit: hit.start) - 1
+    return at >= 0 and place < hits[at].end

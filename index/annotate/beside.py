@@ -18,13 +18,14 @@ _NAME = rf"{CAPITAL}[\w'’-]++(?: {CAPITAL}[\w'’-]++){{1,2}}"
 _NAME_AFTER = re.compile(rf",? ({_NAME})")
 _NAME_BEFORE = re.compile(rf"(?<!\w)({_NAME}){_PARTY}, {_TITLE}$")
 _LONGEST_NAME = 70
+_NEARBY = 5_000
 
 _FORMER = re.compile(
     r"(?<!\w)(?:tidigare|förr[ea]|dåvarande|f\.? ?d\.?|före detta|förutvarande)(?: \w+)? $", re.IGNORECASE
 )
-_STAFF = r"(?:sekreterare|rådgivare|sakkunniga?|samordnare|ställföreträdare|tjänste(?:man|män)|råd)"
-_OF_STAFF = re.compile(rf"{_STAFF}n? (?:hos|till|åt|för) $")
-_IS_STAFF = re.compile(rf" (?:[\w-]*(?:{_STAFF}|kansli|kanslichef|stab))")
+_STAFF = r"(?:sekreterare|rådgivare|sakkunniga?|samordnare|ställföreträdare|chef|assistent|tjänste(?:man|män)|råd)"
+_OF_STAFF = re.compile(rf"{_STAFF}n? (?:hos|till|åt|för) (?:den )?$", re.IGNORECASE)
+_IS_STAFF = re.compile(rf" (?:[\w-]*(?:{_STAFF}|kansli|kontor|stab))")
 
 
 def named_holders(
@@ -56,7 +57,7 @@ def written_name(text: str, office: OfficeHit) -> tuple[int, int, str] | None:
     if before and not (after and after[0].startswith(" ")):
         return before.start(), office.end, before[1]
     if after:
-        name = _base_form(after[1], text)
+        name = _base_form(after[1], text[max(0, office.start - _NEARBY) : office.end + _NEARBY])
         return office.start, after.start(1) + min(len(name), len(after[1])), name
     return None
 
@@ -76,11 +77,6 @@ def is_staff(text: str, office: OfficeHit) -> bool:
     """Whether the minister's staff is spoken of: "statssekreteraren hos finansministern"."""
     before = _OF_STAFF.search(text, max(0, office.start - 40), office.start)
     return bool(before or _IS_STAFF.match(text, office.end))
-
-
-def is_definite(text: str, office: OfficeHit) -> bool:
-    """Whether the office alone says who is meant: "statsministern", "Sveriges statsminister"."""
-    return office.definite or text.endswith(("Sveriges ", "regeringens "), 0, office.start)
 
 
 def _known_after(text: str, office: OfficeHit, starts: dict[int, Hit], ends: dict[int, Hit]) -> Hit | None:

@@ -9,7 +9,7 @@ _NATIONALITIES = """
     afghansk albansk algerisk amerikansk andorransk angolansk argentinsk armenisk australiensisk azerbajdzjansk
     bahrainsk bangladeshisk barbadisk belarusisk belgisk boliviansk bosnisk botswansk brasiliansk brittisk
     bulgarisk burmesisk chilensk colombiansk cypriotisk dansk ecuadoriansk egyptisk emiratisk engelsk eritreansk
-    estnisk etiopisk filippinsk finländsk finsk fransk färöisk georgisk ghanansk grekisk grönländsk holländsk
+    estländsk estnisk etiopisk filippinsk finländsk finsk fransk färöisk georgisk ghanansk grekisk grönländsk holländsk
     indisk indonesisk irakisk iransk irländsk isländsk israelisk italiensk jamaicansk japansk jemenitisk jordansk
     kambodjansk kanadensisk kazakisk kenyansk kinesisk kirgizisk kongolesisk koreansk kosovansk kosovarisk
     kroatisk kubansk kurdisk kuwaitisk lettisk libanesisk liberiansk libysk litauisk luxemburgsk makedonsk

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from index.annotate.beside import is_definite, is_former, is_staff, name_start, named_holders, written_name
+from index.annotate.beside import is_former, is_staff, name_start, named_holders, written_name
 from index.annotate.foreign import is_foreign
 from index.annotate.mentions import CAPITAL, Hit, NameIndex
 from index.annotate.offices import STATSRAD, OfficeHit, Offices, find_offices, ministers_for
@@ -75,7 +75,7 @@ class MinisterFinder:
         found = [
             *self._by_name(text, full, offices, holders),
             *_by_office(text, alone, hits),
-            *self._by_surname(text, hits, full),
+            *self._by_surname(text, hits),
         ]
         return tuple(_without_overlaps(found))
 
@@ -137,13 +137,15 @@ class MinisterFinder:
             said: Offices = _NO_OFFICE.union(*(office.offices for office in own))
             yield Mention(start, end, said, self._people[hit.name], "", is_former(text, start))
 
-    def _by_surname(self, text: str, hits: list[Hit], full: list[Hit]) -> Iterator[Mention]:
+    def _by_surname(self, text: str, hits: list[Hit]) -> Iterator[Mention]:
+        named: dict[str, set[str]] = {}  # full names so far by surname
         for hit in hits:
-            if hit.name in self._people or _FIRST_NAME.search(text, max(0, hit.start - 30), hit.start):
-                continue
-            before = {f.name for f in full if f.end <= hit.start and hit.name in surnames_of(f.name)}
-            if len(before) == 1:
-                yield Mention(hit.start, hit.end, _NO_OFFICE, self._people[before.pop()])
+            if hit.name in self._people:
+                for surname in surnames_of(hit.name):
+                    named.setdefault(surname, set()).add(hit.name)
+            elif len(bearers := named.get(hit.name, set())) == 1:
+                if not _FIRST_NAME.search(text, max(0, hit.start - 30), hit.start):
+                    yield Mention(hit.start, hit.end, _NO_OFFICE, self._people[next(iter(bearers))])
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
@@ -193,7 +195,7 @@ def _office_with_name(text: str, office: OfficeHit, starts: dict[int, Hit]) -> t
     start = name_start(text, office)
     if start in starts:
         return office.start, starts[start].end, starts[start].name
-    if is_definite(text, office) and office.offices != STATSRAD and not staff:
+    if office.definite and office.offices != STATSRAD and not staff:
         return office.start, office.end, ""
     return None
 

@@ -69,7 +69,7 @@ def id_of_url(url: str) -> str:
         return id_of_path(path)
     parts = urlsplit(url)
     query = f"-{parts.query}" if parts.query else ""
-    return id_of_path(f"{parts.hostname or ''}/{unquote(parts.path)}{query}")
+    return id_of_path(f"{parts.hostname or ''}/{unquote(parts.path).strip('/')}{query}")
 
 
 def id_of_key(key: str) -> str:

@@ -34,6 +34,7 @@ _PRESS_OFFICER = re.compile(r"[^\n.]{3,80}\nPress(?:ekreterare|kommunikatör|che
 _REACHABLE = re.compile(r"(?:\+|\b)\d[\d \-–/()]{5,}\d|\S@\S|e-post till", re.IGNORECASE)
 _CONTACT_LINE = 160
 _CONTACT_GAP = 3
+_CONTACT_BLOCKS = 100
 
 
 def clean_body(text: str) -> str:
@@ -135,7 +136,7 @@ def part_contact(blocks: Sequence[str]) -> Parted:
         block = blocks[i]
         own = _begins_contact(block)
         if own is not None:
-            count = _contact_length(blocks[i + 1 :], bool(own))
+            count = _contact_length(blocks[i + 1 : i + 1 + _CONTACT_BLOCKS], bool(own))
             if own or count:
                 contact += [*own, *blocks[i + 1 : i + 1 + count]]
                 i += 1 + count

@@ -82,6 +82,8 @@ def _check(data: Mapping[str, Any]) -> None:
     for field in _LISTS_OF_LINKS:
         for link in _list(data, field):
             _check_link(link, field)
+    if not all(isinstance(term, dict) and isinstance(term.get("office"), str) for term in _list(data, "terms")):
+        raise Unreadable("its terms hold something that is not an office and a period")
     _check_values(data)
 
 
