@@ -143,9 +143,8 @@ class MinisterFinder:
             if hit.name in self._people:
                 for surname in surnames_of(hit.name):
                     named.setdefault(surname, set()).add(hit.name)
-            elif len(bearers := named.get(hit.name, set())) == 1:
-                if not _FIRST_NAME.search(text, max(0, hit.start - 30), hit.start):
-                    yield Mention(hit.start, hit.end, _NO_OFFICE, self._people[next(iter(bearers))])
+            elif len(bearers := named.get(hit.name, set())) == 1 and not _follows_first_name(text, hit):
+                yield Mention(hit.start, hit.end, _NO_OFFICE, self._people[next(iter(bearers))])
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
@@ -198,6 +197,10 @@ def _office_with_name(text: str, office: OfficeHit, starts: dict[int, Hit]) -> t
     if office.definite and office.offices != STATSRAD and not staff:
         return office.start, office.end, ""
     return None
+
+
+def _follows_first_name(text: str, hit: Hit) -> bool:
+    return _FIRST_NAME.search(text, max(0, hit.start - 30), hit.start) is not None
 
 
 def _is_alike(written: str, name: str) -> bool:

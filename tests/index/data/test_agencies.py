@@ -31,7 +31,7 @@ ENDINGS = re.compile(
 )
 # Names of one word that end in no such way: each was looked at as it stands in running text.
 PROPER = words(
-    """Polisen Kronofogden Riksbanken Riksgälden Riksåklagaren Lantmäteriet Regeringskansliet Sametinget Bergsstaten
+    """Polisen Kronofogden Riksbanken Riksgälden Riksåklagaren Lantmäteriet Sametinget Bergsstaten
     Länsstyrelserna länsstyrelserna Konstfack Rikskonserter Rikstrafiken Riksutställningar Sida Sieps Swedac Vinnova
     Formas Forte Nutek Verva"""
 )
