@@ -2,6 +2,7 @@
 # make test    set everything up, lint, check types, run every test
 # make lint    the linters and the type checker alone
 # make bench   the measurements
+# make pictures  the pictures in docs/ (needs Chromium and its driver)
 # make lock    renew the lock files from pyproject.toml (needs uv)
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 export PRESSOK_DATA ?= data
 BIND   ?= 127.0.0.1:8000
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test lint bench pictures lock clean
 
 # Each environment is made once and again only when its lock file changes.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -38,6 +39,10 @@ test: lint
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.relevance
+
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.web.pictures
 
 # No option that names a package source: whoever locks or installs brings their own.
 lock:

@@ -72,7 +72,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion: a title, or a value of a facet (``facet`` and ``value`` say which) and its frequency."""
+    """A completion and its frequency. ``kind`` is ``title``, or the facet of which ``value`` is a value."""
 
     text: str
     kind: str

@@ -75,6 +75,16 @@ class Listing:
         return texts.hits(self.page.total)
 
     @property
+    def first_typed(self) -> str:
+        """The first day as it stands in an address and in the form."""
+        return params.short_from(self.query.first)
+
+    @property
+    def last_typed(self) -> str:
+        """The last day as it stands in an address and in the form."""
+        return params.short_to(self.query.last)
+
+    @property
     def without_filters(self) -> str:
         """The address of this search with neither filters nor dates."""
         return urls.search(replace(self.query, filters=Filters(), first=None, last=None, page=1))

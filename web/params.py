@@ -155,8 +155,8 @@ def to_args(query: Query) -> dict[str, list[str]]:
     args = {
         "q": [query.text],
         **dict(query.filters.chosen),
-        "from": [_short_from(query.first)],
-        "to": [_short_to(query.last)],
+        "from": [short_from(query.first)],
+        "to": [short_to(query.last)],
         "sort": [query.sort.value if query.sort != _DEFAULT.sort else ""],
         "page": [str(query.page) if query.page != _DEFAULT.page else ""],
         "size": [str(query.size) if query.size != _DEFAULT.size else ""],
@@ -168,6 +168,16 @@ def to_fields(query: Query, *without: str) -> list[tuple[str, str]]:
     """The same as pairs of a form's hidden fields, except those that the form asks for itself."""
     rows = to_args(query).items()
     return [(name, value) for name, values in rows if name not in without for value in values]
+
+
+def short_from(day: date | None) -> str:
+    """``day`` as ``from`` says it: 1 January 2017 is ``2017``."""
+    return _shortest(day, at_end=False) if day else ""
+
+
+def short_to(day: date | None) -> str:
+    """``day`` as ``to`` says it: 31 December 2017 is ``2017``."""
+    return _shortest(day, at_end=True) if day else ""
 
 
 def last_page(page: Page) -> int:
@@ -238,14 +248,6 @@ def _read_day(text: str, *, at_end: bool) -> date:
         return date(year, month, int(match[3]))
     first = date(year, month, 1)
     return first.replace(day=calendar.monthrange(year, month)[1]) if at_end else first
-
-
-def _short_from(day: date | None) -> str:
-    return _shortest(day, at_end=False) if day else ""
-
-
-def _short_to(day: date | None) -> str:
-    return _shortest(day, at_end=True) if day else ""
 
 
 def _shortest(day: date, *, at_end: bool) -> str:

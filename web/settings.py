@@ -75,8 +75,9 @@ class Settings:
 def _require_known(name: str) -> None:
     names = [row.name for row in TABLE]
     if name not in names:
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = f"Did you mean {close[0]}?" if close else f"The settings are {', '.join(names)}."
+        own = [known.removeprefix(_PREFIX) for known in names]
+        close = difflib.get_close_matches(name.removeprefix(_PREFIX), own, n=1)
+        hint = f"Did you mean {_PREFIX}{close[0]}?" if close else f"The settings are {', '.join(names)}."
         raise SettingsError(f"{name} is not a setting. {hint}")
 
 

@@ -62,9 +62,10 @@ def stated_in_words(text: str | None) -> str:
     """An ISO day, month or time as stated by a source, in words; what is none is shown as it stands."""
     try:
         if text and len(text) == len("2018-04"):
-            return f"{MONTHS[int(text[5:]) - 1]} {text[:4]}"
+            first = date.fromisoformat(f"{text}-01")
+            return f"{MONTHS[first.month - 1]} {first.year}"
         return day_in_words(date.fromisoformat((text or "")[:10]))
-    except (ValueError, IndexError):
+    except ValueError:
         return text or ""
 
 

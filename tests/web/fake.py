@@ -1,5 +1,6 @@
 """A small engine over a few invented releases: slow and simple, for the tests of pages and API."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import date
 from index.annotations import Annotations, DateSpan, Entity
 from index.document import Document, Provenance
 from index.errors import NoGeneration
-from index.facets import FACETS
+from index.facets import FACETS, Facet
 from index.release import Link, Release
 from search.page import FacetValue, Hit, Marked, Page, Segment, Status, Suggestion
 from search.query import Query, Sort
@@ -65,7 +66,9 @@ DOCUMENTS: tuple[Document, ...] = (
         DateSpan(date(2016, 5, 25), date(2019, 1, 20), "span"),
         (TESTSSON,),
     ),
-    document("p.ond", "<script>alert(1)</script> titel", "<img src=x onerror=alert(2)> uppdrag", None, url="javascript:x"),
+    document(
+        "p.ond", "<script>alert(1)</script> titel", "<img src=x onerror=alert(2)> uppdrag", None, url="javascript:x"
+    ),
 )
 
 
@@ -91,11 +94,7 @@ class FakeEngine:
 
     def mark(self, text: str, query_text: str) -> Marked:
         words = query_text.lower().split()
-        parts = text.split(" ")
-        return tuple(
-            Segment(part + (" " if i < len(parts) - 1 else ""), part.lower().strip(".,") in words)
-            for i, part in enumerate(parts)
-        )
+        return tuple(Segment(part, part.lower() in words) for part in re.split(r"(\W+)", text) if part)
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         if self.get(release_id) is None:
@@ -134,16 +133,14 @@ class FakeEngine:
         found = [d for d in self.documents if _matches(d, others)]
         names = {e.id: e.name for d in self.documents for e in facet.values(d.release, d.annotations)}
         counts = Counter(e.id for d in found for e in facet.values(d.release, d.annotations))
-        counts.update({value: 0 for value in query.filters[key]})
-        return tuple(
-            FacetValue(v, names.get(v, v), n, v in query.filters[key]) for v, n in counts.most_common()
-        )
+        counts.update(dict.fromkeys(query.filters[key], 0))
+        return tuple(FacetValue(v, names.get(v, v), n, v in query.filters[key]) for v, n in counts.most_common())
 
 
-class NoEngine:
+class NoEngine(FakeEngine):
     """An engine without a generation: everything fails."""
 
-    def __getattr__(self, name: str) -> object:
+    def __getattribute__(self, name: str) -> object:
         raise NoGeneration("there is no index in data; make one with: pressok rebuild SOURCE")
 
 
@@ -169,5 +166,5 @@ def _matches(d: Document, query: Query) -> bool:
     )
 
 
-def _facet(key: str):  # type: ignore[no-untyped-def]
+def _facet(key: str) -> Facet:
     return next(f for f in FACETS if f.key == key)

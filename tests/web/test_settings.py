@@ -1,0 +1,46 @@
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingsError
+from web.settings import TABLE, Settings
+
+
+def test_defaults_are_those_of_the_table() -> None:
+    assert Settings.from_env({"HOME": "/home/test"}) == Settings()
+
+
+def test_values_come_from_the_environment() -> None:
+    environ = {"PRESSOK_DATA": "/srv/pressok", "PRESSOK_BIND": "[::1]:80", "PRESSOK_WORKERS": "4"}
+    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4)
+
+
+def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
+    with pytest.raises(SettingsError, match=r"PRESSOK_WORKER is not a setting. Did you mean PRESSOK_WORKERS\?"):
+        Settings.from_env({"PRESSOK_WORKER": "4"})
+    with pytest.raises(SettingsError, match="The settings are PRESSOK_DATA"):
+        Settings.from_env({"PRESSOK_COLOUR": "4"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PRESSOK_WORKERS", "two"),
+        ("PRESSOK_WORKERS", "0"),
+        ("PRESSOK_BIND", "8000"),
+        ("PRESSOK_BIND", "localhost:99999"),
+        ("PRESSOK_BIND", ":8000"),
+        ("PRESSOK_DATA", " "),
+    ],
+)
+def test_a_mistyped_value_stops_the_start(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env({name: value})
+
+
+def test_every_setting_has_its_row_and_its_help() -> None:
+    assert [row.field for row in TABLE] == [f.name for f in fields(Settings)]
+    for row in TABLE:
+        assert row.name.startswith("PRESSOK_")
+        assert len(row.help) > 20, f"{row.name} has no help"
