@@ -27,5 +27,5 @@ WORKDIR /app
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PRESSOK_BIND'].rpartition(':')[2] + '/healthz', timeout=4)"]
 CMD ["/app/start.sh"]

@@ -40,6 +40,7 @@ test: lint
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.relevance
+	$(BIN)/python -m bench.annotations
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.web.pictures

@@ -7,14 +7,14 @@ that "2017:45" does not find every 45.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import snowballstemmer
-from whoosh.analysis import Composable, Token
+from whoosh.analysis import Analyzer, Composable, Token
 
 from index.errors import AnalysisError
 from index.text import fold
@@ -26,6 +26,7 @@ _CHUNK = re.compile(
 )
 # "EU:s", "FN:s", "1:a"; not "S:t Erik".
 _WITH_ENDING = re.compile(r"(.*(?:\w\w|\d)):(?:a|ar|are|arna|e|en|ens|er|erna|et|ets|n|na|or|orna|s|t)", re.IGNORECASE)
+_DECIMAL = frozenset("0123456789.")
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -68,7 +69,9 @@ def _wholes(chunk: str, start: int) -> Iterator[_Whole]:
         return
     runs = tuple(_RUN.finditer(base))
     if base[0].isdigit() and "-" not in base:
-        yield _Whole(base.replace(",", "."), start, end, runs)
+        number = base.replace(",", ".")
+        # "2017:45" is of 2017; "5,6 miljarder" is neither 5 nor 6.
+        yield _Whole(number, start, end, () if set(number) <= _DECIMAL else runs)
     elif ":" in base or all(run.group().isdigit() for run in runs):  # "S:t", "2016-2019" are words beside each other
         for run in runs:
             yield _Whole(run.group(), start + run.start(), start + run.end())
@@ -103,6 +106,40 @@ class SwedishTokenizer(Composable):  # type: ignore[misc]
             token.startchar = start_char + word.start
             token.endchar = start_char + word.end
             yield token
+
+
+_BETWEEN_QUOTES = 100  # positions, so that no phrase reaches from one quotation into the next
+_QUOTE, _SPEAKER = "\x1e", "\x1f"
+
+
+def said_by(term: str, speaker: str) -> str:
+    """The term of a word in the mouth of a speaker, who is known by a key; ``term`` + this of "" begins them all."""
+    return f"{term}{_SPEAKER}{speaker}"
+
+
+def quotes_value(quotes: Iterable[tuple[str, str]]) -> str:
+    """What :class:`QuoteAnalyzer` reads: pairs of a speaker's key (empty: not known) and what was said."""
+    return _QUOTE.join(f"{speaker}{_SPEAKER}{text}" for speaker, text in quotes)
+
+
+class QuoteAnalyzer(Analyzer):  # type: ignore[misc]
+    """The terms of quotations, each twice at its place: as anyone's word, and as the speaker's (:func:`said_by`)."""
+
+    def __call__(self, value: str, positions: bool = False, mode: str = "", **kwargs: Any) -> Iterator[Any]:
+        """The tokens of what :func:`quotes_value` made: one object over and over, as Whoosh wants it."""
+        token = Token(positions, mode=mode, **kwargs)
+        token.boost = 1.0
+        start = 0
+        for quote in value.split(_QUOTE):
+            speaker, _, text = quote.partition(_SPEAKER)
+            last = 0
+            for word in words(text):
+                last = word.position
+                token.pos = start + last
+                for term in {term_of(word.text), said_by(term_of(word.text), speaker)}:
+                    token.text = term
+                    yield token
+            start += last + _BETWEEN_QUOTES
 
 
 class TermFilter(Composable):  # type: ignore[misc]

@@ -1,18 +1,21 @@
-"""``rebuild`` and ``update``: from sources over the archive to a published generation."""
+"""``rebuild``, ``update`` and ``forget``: from sources over the archive to a published generation."""
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.annotate import Annotator, Tables
-from index.archive import Archive, Taken
+from index.archive import Archive
+from index.corrections import Correction, Corrections
 from index.document import Document
+from index.duplicates import groups
+from index.errors import ArchiveError
+from index.intake import Counts, Reading, take_in
 from index.publisher import Publisher, WhooshPublisher
-from index.release import Release
-from index.sources import Found, Rejected, read
+from index.sources import Rejected, require
+from index.stock import Stock
 from index.store import DataFolder
 
 # Wraps the documents on their way into the index: given their number and them, it yields them unchanged.
@@ -34,6 +37,7 @@ class Summary:
     indexed: int = 0
     written: int = 0
     erased: int = 0
+    unused_corrections: list[Correction] = field(default_factory=list)
     generation: str = ""
     seconds: float = 0.0
 
@@ -47,134 +51,124 @@ class Summary:
         """Releases in the index per second of the whole run."""
         return self.indexed / self.seconds if self.seconds else 0.0
 
+    def count(self, counts: Counts) -> None:
+        """Take over what became of the sources."""
+        self.read, self.releases, self.merged = counts.read, counts.releases, counts.merged
+        self.forgotten, self.rejected = counts.forgotten, counts.rejected
+        settled = counts.settled
+        self.new, self.changed, self.marked_removed = settled.new, settled.changed, settled.removed
 
-def rebuild(folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None) -> Summary:
+
+def rebuild(
+    folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None, reading: Reading | None = None
+) -> Summary:
     """Take ``sources`` into the archive, if any, and publish a whole new generation made from it."""
-    return _run(folder, sources, afresh=True, progress=progress)
+    return _run(folder, list(sources), afresh=True, progress=progress, reading=reading)
 
 
-def update(folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None) -> Summary:
+def update(
+    folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None, reading: Reading | None = None
+) -> Summary:
     """Take ``sources`` into the archive and publish a generation in which only what changed is written.
 
     When nothing changed, nothing is published. When the code or the tables changed, everything did.
     """
-    return _run(folder, sources, afresh=False, progress=progress)
+    return _run(folder, list(sources), afresh=False, progress=progress, reading=reading)
 
 
 def forget(folder: DataFolder, release_id: str) -> bool:
     """Erase a release for good and publish a generation without it; False: there is none with this id.
 
     The generation is made afresh, and earlier ones removed, because an index that was only updated still
-    holds the text of what was taken out of it.
+    holds the text of what was taken out of it. Forgetting again finishes what was interrupted.
     """
-    with folder.writing(), Archive.open(folder.archive) as archive:
+    if not folder.is_published and not folder.archive.exists():
+        raise ArchiveError(f"There is no archive in {folder.path}. Name the data folder with --data.")
+    corrections = Corrections.load(folder.corrections)
+    with folder.writing(), _archive(folder) as archive:
+        if not (
+            release_id in archive or archive.has_forgotten(release_id) or WhooshPublisher(folder).holds(release_id)
+        ):
+            return False
+        tellings = next((g.ids for g in groups(archive.sharing_titles()) if release_id in g.ids), (release_id,))
         with archive.transaction():
-            erased = archive.forget(release_id, _now())
-        if erased:
-            archive.compact()
-            _publish(folder, archive, Summary(), afresh=True, progress=None)
-            folder.remove_old(kept=1)
-    return erased
+            for telling in tellings:
+                archive.forget(telling, _now())
+        _publish(folder, archive, corrections, Summary(), afresh=True)
+        folder.remove_old(kept=1)
+        archive.compact()
+    return True
 
 
-def _run(folder: DataFolder, sources: Iterable[Path], *, afresh: bool, progress: Progress | None) -> Summary:
+def verify(folder: DataFolder) -> None:
+    """Raise :class:`ArchiveError` unless the archive is whole and gives as many releases as are published.
+
+    Nothing is written, so that a folder that is read only can be verified.
+    """
+    with Archive.open(folder.archive, "ro") as archive:
+        archive.check()
+        given = len(Stock(archive, Corrections({})).digests)
+    held = folder.manifest().counts["releases"]
+    if given != held:
+        raise ArchiveError(f"The archive gives {given} releases and the index holds {held}. Run 'pressok update'.")
+
+
+def _run(
+    folder: DataFolder, sources: list[Path], *, afresh: bool, progress: Progress | None, reading: Reading | None
+) -> Summary:
     start = time.perf_counter()
     summary = Summary()
-    with folder.writing(), Archive.open(folder.archive) as archive:
+    corrections = Corrections.load(folder.corrections)  # first: a wrong file stops the run before it did anything
+    for source in sources:
+        require(source)
+    with folder.writing(), _archive(folder) as archive:
         with archive.transaction():
-            intake = _Intake(archive, summary, _now())
-            for source in sources:
-                intake.take(source)
-        _write_rejects(folder.rejects, summary.rejected)
-        if len(archive):
-            _publish(folder, archive, summary, afresh=afresh, progress=progress)
+            summary.count(take_in(archive, sources, _now(), reading))
+        if sources:
+            _write_rejects(folder.rejects, summary.rejected)
+        _publish(folder, archive, corrections, summary, afresh=afresh, progress=progress)
     summary.seconds = time.perf_counter() - start
     return summary
 
 
-class _Intake:
-    """Takes what the sources of one run give into the archive."""
-
-    def __init__(self, archive: Archive, summary: Summary, now: str) -> None:
-        self._archive = archive
-        self._summary = summary
-        self._now = now
-        self._taken: dict[str, tuple[str, Release]] = {}
-
-    def take(self, path: Path) -> None:
-        source = str(path.resolve())
-        rejected_before = len(self._summary.rejected)
-        found = 0
-        for item in read(path):
-            if isinstance(item, Rejected):
-                self._reject(item, 1)
-            else:
-                self._take_release(item, source)
-                found += 1
-        # A source that could not be read whole, or is empty, says nothing about what is gone.
-        if found and len(self._summary.rejected) == rejected_before:
-            self._summary.marked_removed += self._archive.mark_removed(source, self._now)
-
-    def _reject(self, rejected: Rejected, units: int) -> None:
-        self._summary.read += units
-        self._summary.merged += units - 1
-        self._summary.rejected.append(rejected)
-
-    def _take_release(self, found: Found, source: str) -> None:
-        release = found.release
-        earlier = self._taken.get(release.id)
-        if earlier and release.url is None and earlier[0] != source and earlier[1] != release:
-            reason = (
-                f"another source of this run ({earlier[0]}) has a file of the same name with another text, and a page "
-                "without an address is known by its file name: rename one of them"
-            )
-            self._reject(Rejected(f"{found.source}: {found.key}", reason), found.units)
-            return
-        if earlier:
-            release = earlier[1].completed_by(release)
-        self._taken[release.id] = (source, release)
-        self._count(self._archive.put(release, source, found.key, self._now), found.units, again=bool(earlier))
-
-    def _count(self, taken: Taken, units: int, *, again: bool) -> None:
-        summary = self._summary
-        summary.read += units
-        if taken is Taken.FORGOTTEN:
-            summary.forgotten += units
-            return
-        summary.merged += units - (not again)
-        summary.releases += not again
-        summary.new += taken is Taken.NEW
-        summary.changed += taken is Taken.CHANGED
+def _archive(folder: DataFolder) -> Archive:
+    """The archive, which is made only where nothing is published: else it is lost, and its index must not follow."""
+    return Archive.open(folder.archive, "rw" if folder.is_published else "rwc")
 
 
 def _publish(
-    folder: DataFolder, archive: Archive, summary: Summary, *, afresh: bool, progress: Progress | None
+    folder: DataFolder,
+    archive: Archive,
+    corrections: Corrections,
+    summary: Summary,
+    *,
+    afresh: bool,
+    progress: Progress | None = None,
 ) -> None:
+    """Publish what the archive gives; nothing when there never was anything."""
+    stock = Stock(archive, corrections)
+    summary.indexed = len(stock.digests)
+    summary.unused_corrections = stock.unused_corrections()
+    if not (stock.digests or folder.is_published):
+        return
     publisher: Publisher = WhooshPublisher(folder)
     held = publisher.begin(afresh=afresh)
     try:
-        present = archive.digests()
-        due = [release_id for release_id, digest in present.items() if held.get(release_id) != digest]
-        gone = held.keys() - present.keys()
-        documents = _annotated(archive, due)
+        due = [release_id for release_id, digest in stock.digests.items() if held.get(release_id) != digest]
+        gone = held.keys() - stock.digests.keys()
+        documents = stock.documents(due)
         for document in progress(len(due), documents) if progress else documents:
-            publisher.add(document, present[document.release.id])
+            publisher.add(document, stock.digests[document.release.id])
         for release_id in gone:
             publisher.remove(release_id)
-        if afresh or due or gone:
-            summary.generation = publisher.publish(_now())
+        if afresh or due or gone or not held:
+            summary.generation = publisher.publish(_now(), stock.stand_ins)
         else:
             publisher.discard()
     except BaseException:
         publisher.discard()
         raise
-    summary.indexed, summary.written, summary.erased = len(present), len(due), len(gone)
-
-
-def _annotated(archive: Archive, release_ids: Iterable[str]) -> Iterator[Document]:
-    annotator = Annotator(Tables.load())
-    for release, provenance in archive.present(release_ids):
-        yield Document(release, annotator.annotate(release), provenance)
+    summary.written, summary.erased = len(due), len(gone)
 
 
 def _write_rejects(path: Path, rejected: Iterable[Rejected]) -> None:

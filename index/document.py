@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
-from index.annotations import Annotations
+from index.annotations import Annotations, Quote
 from index.release import Release
 
 
@@ -29,6 +29,11 @@ class Document:
     release: Release
     annotations: Annotations
     provenance: Provenance
+
+    def said(self, quote: Quote) -> str:
+        """The words of a quotation, on one line."""
+        text = self.release.summary if quote.field == "summary" else self.release.body
+        return " ".join(text[quote.start : quote.end].split())
 
     def to_json(self) -> str:
         """The document on one line; :meth:`from_json` is the inverse."""

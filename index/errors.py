@@ -6,6 +6,8 @@ meets it and says what to do next.
 - PressokError
   - AnalysisError
   - ArchiveError
+  - CorrectionsError
+  - DataFolderError
   - WriterBusy
   - IndexUnavailable
     - NoGeneration
@@ -25,6 +27,14 @@ class AnalysisError(PressokError):
 
 class ArchiveError(PressokError):
     """The archive can't be read or is not ours."""
+
+
+class CorrectionsError(PressokError):
+    """The operator's corrections can't be carried out as they are written."""
+
+
+class DataFolderError(PressokError):
+    """The data folder can't be used: it is no folder, or can't be written to."""
 
 
 class WriterBusy(PressokError):

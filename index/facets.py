@@ -32,10 +32,15 @@ def _years(_: Release, annotations: Annotations) -> Iterable[Entity]:
     return [Entity(str(year), str(year)) for year in span.years] if span else ()
 
 
+def _speakers(_: Release, annotations: Annotations) -> Iterable[Entity]:
+    return dict.fromkeys(quote.speaker for quote in annotations.quotes if quote.speaker)
+
+
 FACETS: tuple[Facet, ...] = (
     Facet("minister", "Minister", "Minister", "frequency", lambda _, a: a.ministers),
     Facet("department", "Departement", "Ministry", "frequency", lambda _, a: a.departments),
     Facet("agency", "Myndighet", "Agency", "frequency", lambda _, a: a.agencies),
+    Facet("speaker", "Citerade", "Quoted", "frequency", _speakers),
     Facet("type", "Typ", "Type", "frequency", _type),
     Facet("category", "Område", "Area", "frequency", lambda _, a: a.categories),
     Facet("year", "År", "Year", "newest", _years),

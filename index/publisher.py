@@ -26,14 +26,20 @@ class Publisher(Protocol):
         What is published is only built upon when the same code and tables made it.
         """
 
+    def holds(self, release_id: str) -> bool:
+        """Whether what is published has a document with this id, or finds one by it."""
+
     def add(self, document: Document, digest: str) -> None:
         """Put a document in, in place of the one with the same id."""
 
     def remove(self, release_id: str) -> None:
         """Take a document out."""
 
-    def publish(self, created: str) -> str:
-        """Make the generation the current one, made at the ISO time ``created``; its name."""
+    def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
+        """Make the generation the current one, made at the ISO time ``created``; its name.
+
+        ``stand_ins`` gives the id of a document for each other id that it is to be found by.
+        """
 
     def discard(self) -> None:
         """Leave no trace of what was begun."""
@@ -64,6 +70,15 @@ class WhooshPublisher:
         self._writer = index.writer(limitmb=_MEMORY_MB)
         return self._entries.hashes
 
+    def holds(self, release_id: str) -> bool:
+        """Whether what is published has this id; see :meth:`Publisher.holds`."""
+        try:
+            path = self._folder.current().path
+        except IndexUnavailable:
+            return False
+        stand_ins = json.loads((path / "stand_ins.json").read_text(encoding="utf-8"))
+        return release_id in _Entries.load(path) or release_id in stand_ins
+
     def _base(self) -> Generation | None:
         try:
             generation = self._folder.current()
@@ -84,11 +99,12 @@ class WhooshPublisher:
         self._writer.delete_by_term("id", release_id)
         self._entries.remove(release_id)
 
-    def publish(self, created: str) -> str:
+    def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
         """Commit, seal and publish; see :meth:`Publisher.publish`."""
         self._writer.commit()
         (self._path / "whoosh" / "MAIN_WRITELOCK").unlink(missing_ok=True)
         self._entries.save(self._path)
+        (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
         return self._folder.publish(self._path, fingerprint(), created, self._entries.counts())
 
     def discard(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
-from index.analysis import swedish_analyzer
+from index.analysis import QuoteAnalyzer, quotes_value, swedish_analyzer
 from index.document import Document
 from index.facets import FACETS
 from index.text import flat
@@ -13,10 +13,10 @@ TEXT_FIELDS = ("title", "summary", "body")
 
 
 def make_schema() -> Schema:
-    """Text fields with positions, a keyword field per facet, the days of the span, and the document itself.
+    """Text fields with positions, what was said in quotations, a keyword field per facet, the days of the span.
 
-    ``middle`` is twice the middle of the span in days, a whole number. A document with an unknown date
-    has no ``first`` and ``last``, and 0 for ``middle``. ``document`` is the JSON of :class:`Document`.
+    ``middle`` is twice the middle of the span in days, a whole number. A document with an unknown date has no
+    ``first`` and ``last``, and 0 for ``middle``. ``document`` is the JSON of :class:`Document`.
     """
     analyzer = swedish_analyzer()
     texts = {name: TEXT(analyzer=analyzer, phrase=True) for name in TEXT_FIELDS}
@@ -26,6 +26,7 @@ def make_schema() -> Schema:
         first=NUMERIC(int, bits=32),
         last=NUMERIC(int, bits=32),
         middle=NUMERIC(int, bits=32, sortable=True, default=0),
+        quotes=TEXT(analyzer=QuoteAnalyzer(), phrase=True),
         document=STORED(),
         **texts,
         **facets,
@@ -38,10 +39,13 @@ def fields_of(document: Document) -> dict[str, Any]:
     texts = {"title": release.title, "summary": release.summary, "body": flat(release.body)}
     facets = {f.key: ",".join(e.id for e in f.values(release, annotations)) for f in FACETS}
     row: dict[str, Any] = {k: v for k, v in {**texts, **facets}.items() if v}
+    row |= {"id": release.id, "document": document.to_json(), "middle": 0}
     if span := annotations.span:
         row |= {
             "first": span.first.toordinal(),
             "last": span.last.toordinal(),
             "middle": int(span.middle * 2),
         }
-    return {"id": release.id, "document": document.to_json(), **row}
+    if annotations.quotes:
+        row["quotes"] = quotes_value((q.speaker.id if q.speaker else "", document.said(q)) for q in annotations.quotes)
+    return row

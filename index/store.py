@@ -17,13 +17,14 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from index.errors import DamagedGeneration, ForeignGeneration, NoGeneration, WriterBusy
+from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
 
 FORMAT = 1
 _NUMBER = re.compile(r"\d{6,}")
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
+_COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 _MEND = "Run 'pressok rebuild' to make a new one from the archive."
 
 
@@ -55,6 +56,7 @@ class DataFolder:
         self.path = path
         self.archive = path / "archive.sqlite"
         self.rejects = path / "rejects.jsonl"
+        self.corrections = path / "corrections.csv"
         self._current = path / "CURRENT"
         self._generations = path / "generations"
 
@@ -66,9 +68,27 @@ class DataFolder:
             return None
         return stat.st_ino, stat.st_mtime_ns
 
+    @property
+    def is_published(self) -> bool:
+        """Whether anything has been published here, whole or not."""
+        return self.signature() is not None
+
     def current(self) -> Generation:
         """The published generation, whole and ours. Raises :class:`IndexUnavailable` otherwise."""
-        number = self._current_number()
+        while True:
+            number = self._current_number()
+            try:
+                return self._generation(number)
+            except DamagedGeneration:
+                if self._current_number() == number:
+                    raise
+                # Another one was published while this one was read, and this one removed.
+
+    def manifest(self) -> Manifest:
+        """What the published generation says of itself. Its other files are not looked at."""
+        return _read_manifest(self._generations / self._current_number() / "manifest.json")
+
+    def _generation(self, number: str) -> Generation:
         folder = self._generations / number
         manifest = _read_manifest(folder / "manifest.json")
         damaged = list(damaged_files(folder, manifest))
@@ -83,6 +103,10 @@ class DataFolder:
             raise NoGeneration(
                 f"There is no index in {self.path} yet. Run 'pressok rebuild SOURCE…' to make one."
             ) from None
+        except NotADirectoryError:
+            raise NoGeneration(f"{self.path} is not a folder. Name the data folder with --data.") from None
+        except IsADirectoryError:
+            raise DamagedGeneration(f"{self._current} is a folder. Remove it, then run 'pressok rebuild'.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedGeneration(f"{self._current} can't be read ({error}). {_MEND}") from error
         if not _NUMBER.fullmatch(number):
@@ -91,9 +115,13 @@ class DataFolder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the one writer for as long as the block lasts. Raises :class:`WriterBusy` if another is."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "writer.lock").open("w") as lock:
+        """Be the one writer for as long as the block lasts.
+
+        Raises :class:`WriterBusy` if another is, :class:`DataFolderError` where nothing can be written.
+        """
+        if self._current.is_dir():
+            raise DataFolderError(f"{self._current} is a folder. Remove it, then run 'pressok rebuild'.")
+        with self._lock_file() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -101,6 +129,16 @@ class DataFolder:
                     f"Another pressok process is writing to {self.path}. Try again when it is done."
                 ) from None
             yield
+
+    def _lock_file(self) -> IO[str]:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            return (self.path / "writer.lock").open("w")
+        except OSError as error:
+            what = "is not a folder" if isinstance(error, FileExistsError) else f"can't be written to ({error})"
+            raise DataFolderError(
+                f"The data folder {self.path} {what}. Name another with --data, or see who may write to it."
+            ) from error
 
     def begin(self) -> Path:
         """An empty folder to make the next generation in; what an interrupted writer left is removed."""
@@ -178,7 +216,7 @@ def _read_manifest(path: Path) -> Manifest:
         files_are_text = all(isinstance(x, str) for pair in manifest.files.items() for x in pair)
     except (TypeError, AttributeError) as error:
         raise DamagedGeneration(f"{path} lacks what a manifest says ({error}). {_MEND}") from error
-    if not (files_are_text and isinstance(manifest.counts, dict)):
+    if not (files_are_text and isinstance(manifest.counts, dict) and manifest.counts.keys() >= _COUNTS):
         raise DamagedGeneration(f"{path} does not say what a manifest says. {_MEND}")
     return manifest
 
@@ -217,6 +255,16 @@ def link_tree(source: Path, target: Path) -> None:
     shutil.copytree(source, target, copy_function=link)
 
 
+def code_fingerprint(root: Path) -> str:
+    """A hash of the code, tables and word lists in the folder ``root``, without what only reads sources."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root)
+        if path.suffix in {".py", ".csv", ".txt"} and name.parts[0] not in {"sources", "samples"}:
+            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A hash of all that shapes a generation besides the releases.
@@ -224,11 +272,7 @@ def fingerprint() -> str:
     The code of ``index`` (analyser, recognisers, schema), its tables and word lists, and the packages that
     make terms. When it differs from a generation's, every document of that generation may be out of date.
     """
-    root = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".csv", ".txt"} and "sources" not in path.parts:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    digest = hashlib.sha256(code_fingerprint(Path(__file__).parent).encode())
     for package in ("whoosh3", "snowballstemmer", "PyStemmer"):
         digest.update(f"{package} {version(package)}\0".encode())
     return digest.hexdigest()[:16]

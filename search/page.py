@@ -20,8 +20,15 @@ Marked = tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Whose words a snippet is; the speaker is None where the text does not say."""
+
+    speaker: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A release in a result."""
+    """A release in a result. ``quoted`` is there when words were looked for in quotations: the snippet is one."""
 
     id: str
     url: str | None
@@ -36,6 +43,7 @@ class Hit:
     score: float
     snippet: Marked
     marked_title: Marked
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Scope(StrEnum):
+    """Where words are looked for: in all text, or in quotations alone."""
+
+    ALL = "all"
+    QUOTES = "quotes"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Chosen facet values. Values within a facet are alternatives, facets combine with AND.
@@ -51,13 +58,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for. ``first`` and ``last`` are the interval that a release's span must overlap."""
+    """What is asked for. ``first`` and ``last`` are the interval that a release's span must overlap.
+
+    Where words are looked for in quotations – by ``scope`` or by ``citat:`` in the text – a chosen speaker is
+    the one who must have said them.
+    """
 
     text: str = ""
     filters: Filters = Filters()
     first: date | None = None
     last: date | None = None
     sort: Sort = Sort.RELEVANCE
+    scope: Scope = Scope.ALL
     page: int = 1
     size: int = 20
 

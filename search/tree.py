@@ -29,14 +29,26 @@ class Prefix:
     term: str
 
 
+Words = Word | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words in a quotation."""
+
+    words: Words
+
+
+Atom = Words | Said
+
+
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """One of several alternatives."""
 
-    alternatives: tuple[Word | Phrase | Prefix, ...]
+    alternatives: tuple[Atom, ...]
 
 
-Atom = Word | Phrase | Prefix
 Clause = Atom | AnyOf
 
 
@@ -48,10 +60,24 @@ class Tree:
     excluded: tuple[Clause, ...] = ()
 
 
-def atoms(clauses: tuple[Clause, ...]) -> Iterator[Atom]:
-    """Every word, phrase and prefix in ``clauses``."""
+def alternatives_of(clause: Clause) -> tuple[Atom, ...]:
+    """The alternatives of a clause; itself when there is no other."""
+    return clause.alternatives if isinstance(clause, AnyOf) else (clause,)
+
+
+def is_reference(clause: Clause) -> bool:
+    """Whether a clause is the number of a document, like 2017:45 or 2024/25:72: it has no forms and no likes."""
+    words = clause.words if isinstance(clause, Said) else clause
+    return isinstance(words, Word) and words.term[0].isdigit() and (":" in words.term or "/" in words.term)
+
+
+def is_said(clause: Clause) -> bool:
+    """Whether a clause asks for words in quotations, in one alternative at least."""
+    return any(isinstance(atom, Said) for atom in alternatives_of(clause))
+
+
+def atoms(clauses: tuple[Clause, ...]) -> Iterator[Words]:
+    """Every word, phrase and prefix in ``clauses``, wherever it is looked for."""
     for clause in clauses:
-        if isinstance(clause, AnyOf):
-            yield from clause.alternatives
-        else:
-            yield clause
+        for atom in alternatives_of(clause):
+            yield atom.words if isinstance(atom, Said) else atom

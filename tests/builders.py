@@ -1,11 +1,11 @@
 """Short ways to say a release and to publish a few."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.annotations import Annotations, DateSpan, Entity
+from index.annotations import Annotations, DateSpan, Entity, Quote
 from index.document import Document, Provenance
 from index.publisher import WhooshPublisher
 from index.release import Release
@@ -36,19 +36,33 @@ def document(
     ministers: Iterable[str] = (),
     departments: Iterable[str] = (),
     agencies: Iterable[str] = (),
+    quotes: Iterable[tuple[str, str]] = (),
     **fields: Any,
 ) -> Document:
+    """A document. ``quotes`` are pairs of a speaker (empty: not known) and words that stand in the body."""
+    body = fields.get("body", "")
     found = Annotations(
         span=span,
         ministers=entities(*ministers),
         departments=entities(*departments),
         agencies=entities(*agencies),
         categories=entities(*fields.get("categories", ())),
+        quotes=tuple(
+            Quote(body.index(words), body.index(words) + len(words), entities(name)[0] if name else None, False)
+            for name, words in quotes
+        ),
     )
     return Document(release(id, **fields), found, Provenance(NOW, NOW))
 
 
-def publish(folder: Path, documents: Iterable[Document], *, afresh: bool = True, gone: Iterable[str] = ()) -> str:
+def publish(
+    folder: Path,
+    documents: Iterable[Document],
+    *,
+    afresh: bool = True,
+    gone: Iterable[str] = (),
+    stand_ins: Mapping[str, str] | None = None,
+) -> str:
     """Publish a generation with ``documents`` in ``folder``; its number."""
     data = DataFolder(folder)
     with data.writing():
@@ -58,4 +72,4 @@ def publish(folder: Path, documents: Iterable[Document], *, afresh: bool = True,
             publisher.add(one, one.release.content_hash())
         for release_id in gone:
             publisher.remove(release_id)
-        return publisher.publish(NOW)
+        return publisher.publish(NOW, stand_ins or {})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import rebuild
+from index.build import Summary, rebuild
 from index.store import DataFolder
 
 ROOT = Path(__file__).parent.parent
@@ -29,8 +29,19 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an index of the whole real corpus."""
+def corpus_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """A data folder with an index of the whole real corpus, and what making it gave."""
     folder = tmp_path_factory.mktemp("corpus") / "data"
-    rebuild(DataFolder(folder), [shared / "seeds", shared / "corpus" / "g0v-2014-2024.tar.gz"])
-    return folder
+    return folder, rebuild(DataFolder(folder), [shared / "seeds", shared / "corpus" / "g0v-2014-2024.tar.gz"])
+
+
+@pytest.fixture(scope="session")
+def corpus_data(corpus_run: tuple[Path, Summary]) -> Path:
+    """A data folder with an index of the whole real corpus."""
+    return corpus_run[0]
+
+
+@pytest.fixture(scope="session")
+def corpus_summary(corpus_run: tuple[Path, Summary]) -> Summary:
+    """What making the index of the whole real corpus gave."""
+    return corpus_run[1]

@@ -9,7 +9,7 @@ from index.document import Document
 from index.facets import FACETS
 from index.release import Link
 from search.page import FacetValue, Hit, Page, Status
-from search.query import Query
+from search.query import Query, Scope
 from web import openapi, params, urls
 from web.context import engine
 from web.markup import marked_html
@@ -99,6 +99,9 @@ def release_json(document: Document) -> Json:
         "links": _links(release.links),
         "attachments": _links(release.attachments),
         "contact": release.contact,
+        "quotes": [
+            {"text": document.said(q), "speaker": _entity(q.speaker), "minister": q.minister} for q in found.quotes
+        ],
         "removed": known.removed,
         "first_seen": known.first_seen,
         "changed": known.changed,
@@ -112,6 +115,8 @@ def _unknown(release_id: str) -> Response:
 def _query(query: Query) -> Json:
     echo: Json = {"q": query.text, "sort": query.sort.value, "page": query.page, "size": query.size}
     echo["filters"] = {key: list(values) for key, values in query.filters.chosen}
+    if query.scope is Scope.QUOTES:
+        echo["in"] = query.scope.value
     if query.first:
         echo["from"] = query.first.isoformat()
     if query.last:
@@ -133,6 +138,7 @@ def _hit(hit: Hit) -> Json:
         "categories": _entities(hit.categories),
         "score": hit.score,
         "snippet": str(marked_html(hit.snippet)),
+        "quote": {"speaker": _entity(hit.quoted.speaker)} if hit.quoted else None,
     }
 
 
@@ -148,6 +154,10 @@ def _span(span: DateSpan | None) -> Json | None:
 
 def _entities(entities: tuple[Entity, ...]) -> list[Json]:
     return [{"id": e.id, "name": e.name} for e in entities]
+
+
+def _entity(entity: Entity | None) -> Json | None:
+    return {"id": entity.id, "name": entity.name} if entity else None
 
 
 def _links(links: tuple[Link, ...]) -> list[Json]:

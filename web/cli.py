@@ -15,35 +15,25 @@ from typing import Any
 import click
 from werkzeug.datastructures import MultiDict
 
-from index.build import Summary, forget, rebuild, update
+from index.build import Summary, forget, rebuild, update, verify
 from index.document import Document
 from index.errors import PressokError
 from index.facets import FACETS
-from index.store import DataFolder
+from index.sources import Item, name_of
+from index.store import DataFolder, fingerprint
 from search.local import LocalEngine
 from search.page import Hit, Marked
 from search.query import Sort
-from web import params, report, texts
+from web import failures, params, report, texts
 from web.app import create_app
 from web.settings import Settings
 
 _SHOWN_REJECTS = 20
+_ITEMS_BETWEEN = 2000  # releases between two lines while a source is read
 _LINES_BETWEEN = 1000  # documents between two lines of progress where there is no terminal
 
 
-class _Commands(click.Group):
-    """Every command, with our own errors told in one line and exit status 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command."""
-        try:
-            return super().invoke(ctx)
-        except PressokError as error:
-            click.echo(f"pressok: {error}", err=True)
-            sys.exit(2)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=failures.Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressok")
 def main() -> None:
     """Search in the Swedish Government's press releases."""
@@ -65,7 +55,10 @@ def _folder(data: Path | None) -> Path:
 @_data
 def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and make a whole new index from it."""
-    _finish(rebuild(DataFolder(_folder(data)), sources, _progress))
+    folder = DataFolder(_folder(data))
+    with failures.interruptible(folder):
+        summary = rebuild(folder, sources, _progress, _reading)
+    _finish(summary)
 
 
 @main.command("update")
@@ -73,7 +66,10 @@ def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
 @_data
 def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and put what is new or changed into the index."""
-    _finish(update(DataFolder(_folder(data)), sources, _progress))
+    folder = DataFolder(_folder(data))
+    with failures.interruptible(folder):
+        summary = update(folder, sources, _progress, _reading)
+    _finish(summary)
 
 
 def _finish(summary: Summary) -> None:
@@ -81,11 +77,20 @@ def _finish(summary: Summary) -> None:
         click.echo(f"rejected: {rejected.name}: {rejected.reason}", err=True)
     if len(summary.rejected) > _SHOWN_REJECTS:
         click.echo(f"… and {len(summary.rejected) - _SHOWN_REJECTS} more, all in rejects.jsonl", err=True)
+    for row in summary.unused_corrections:
+        click.echo(f"corrections.csv, line {row.line}: there is no release {row.release_id!r}", err=True)
     click.echo(report.summary(summary))
-    if not summary.indexed:
-        click.echo("pressok: nothing was published: the archive is empty. Name a SOURCE with releases.", err=True)
-        sys.exit(2)
-    sys.exit(1 if summary.rejected else 0)
+    if not (summary.indexed or summary.generation):
+        raise PressokError("nothing was published: the archive is empty. Name a SOURCE with releases.")
+    sys.exit(1 if summary.rejected or summary.unused_corrections else 0)
+
+
+def _reading(source: Path, items: Iterable[Item]) -> Iterator[Item]:
+    click.echo(f"reading {name_of(source)}", err=True)
+    for number, item in enumerate(items, start=1):
+        yield item
+        if number % _ITEMS_BETWEEN == 0:
+            click.echo(f"read {number}", err=True)
 
 
 def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
@@ -156,7 +161,7 @@ def export_command(data: Path | None, output: Path | None) -> None:
     """Write every release with its annotations as JSON Lines, which rebuild reads."""
     query = replace(params.parse(MultiDict()), sort=Sort.OLDEST)
     documents = LocalEngine(_folder(data)).export(query)
-    with click.open_file(str(output or "-"), "w", encoding="utf-8", atomic=bool(output)) as file:
+    with failures.output(output) as file:
         for document in documents:
             file.write(document.to_json() + "\n")
 
@@ -166,7 +171,10 @@ def export_command(data: Path | None, output: Path | None) -> None:
 @_data
 def forget_command(release_id: str, data: Path | None) -> None:
     """Erase a release for good, every version of it, from archive and index."""
-    if not forget(DataFolder(_folder(data)), release_id):
+    folder = DataFolder(_folder(data))
+    with failures.interruptible(folder):
+        erased = forget(folder, release_id)
+    if not erased:
         raise PressokError(f"there is no release with the id {release_id!r}; nothing was erased.")
     click.echo(f"erased {release_id}")
 
@@ -174,17 +182,21 @@ def forget_command(release_id: str, data: Path | None) -> None:
 @main.command("status")
 @_data
 @click.option(
-    "--verify", is_flag=True, help="Compare every file of the index with its checksum, and check the archive."
+    "--verify",
+    "thorough",
+    is_flag=True,
+    help="Compare every file of the index with its checksum, and check the archive.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def status_command(data: Path | None, verify: bool, as_json: bool) -> None:
+def status_command(data: Path | None, thorough: bool, as_json: bool) -> None:
     """Say what is published."""
     folder = DataFolder(_folder(data))
     status = LocalEngine(folder.path).status()  # opening a generation compares its checksums
-    if verify:
-        report.verify_archive(folder)
-    click.echo(report.status_json(status) if as_json else report.status(status))
-    if verify:
+    if thorough:
+        verify(folder)
+    ours = folder.manifest().fingerprint == fingerprint()
+    click.echo(report.status_json(status, up_to_date=ours) if as_json else report.status(status, up_to_date=ours))
+    if thorough and not as_json:
         click.echo("verified: every file is as it was written")
 
 
@@ -196,4 +208,6 @@ def serve_command(data: Path | None, bind: str | None) -> None:
     from web.server import serve  # gunicorn is imported by the one command that needs it
 
     given = {name: str(value) for name, value in (("PRESSOK_DATA", data), ("PRESSOK_BIND", bind)) if value}
-    serve(Settings.from_env({**os.environ, **given}))
+    settings = Settings.from_env({**os.environ, **given})
+    failures.require_free(settings.bind)  # gunicorn would try for seconds and then end without a word of advice
+    serve(settings)

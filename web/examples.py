@@ -25,6 +25,7 @@ _HIT: Json = {
     **_ENTITIES,
     "score": 7.1,
     "snippet": "… arbetet mot <mark>segregation</mark> …",
+    "quote": None,
 }
 _SEARCH: Json = {
     "query": {
@@ -58,6 +59,13 @@ _RELEASE: Json = {
     "links": [{"name": "Boverket", "url": "https://www.boverket.se/"}],
     "attachments": [],
     "contact": "Test Testsson, pressekreterare",
+    "quotes": [
+        {
+            "text": "Det här är ett exempel.",
+            "speaker": {"id": "test-testsson", "name": "Test Testsson"},
+            "minister": False,
+        }
+    ],
     "removed": None,
     "first_seen": "2024-12-31T12:00:00Z",
     "changed": "2024-12-31T12:00:00Z",

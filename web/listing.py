@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.facets import FACETS
 from search.page import FacetValue, Page
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 from web import params, texts, urls
 
 _SHOWN = 8
@@ -87,7 +87,8 @@ class Listing:
     @property
     def without_filters(self) -> str:
         """The address of this search with neither filters nor dates."""
-        return urls.search(replace(self.query, filters=Filters(), first=None, last=None, page=1))
+        everything = replace(self.query, filters=Filters(), first=None, last=None, scope=Scope.ALL, page=1)
+        return urls.search(everything)
 
     @property
     def previous(self) -> str | None:
@@ -146,6 +147,8 @@ def _toggle(query: Query, facet: str, value: FacetValue) -> Choice:
 
 def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
     names = {f.key: f.label_sv for f in FACETS}
+    if query.scope is Scope.QUOTES:
+        yield ActiveFilter("Sök", "bara i citat", urls.search(replace(query, scope=Scope.ALL, page=1)))
     for facet, values in query.filters.chosen:
         labels = {v.value: v.label for v in page.facets.get(facet, ())}
         for value in values:

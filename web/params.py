@@ -16,7 +16,7 @@ from index.errors import PressokError
 from index.facets import FACETS
 from index.text import clean_line, key_of
 from search.page import Page
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 
 Args = MultiDict[str, str]
 
@@ -67,6 +67,7 @@ _EXAMPLES = {
     "agency": ["boverket"],
     "type": ["pressmeddelande"],
     "category": ["integration"],
+    "speaker": ["ibrahim-baylan"],
 }
 _DATE_SCHEMA = {
     "type": "string",
@@ -75,6 +76,12 @@ _DATE_SCHEMA = {
 
 SEARCH: tuple[Parameter, ...] = (
     Parameter("q", "What to search for. Empty: every release.", {"type": "string"}, "segregation"),
+    Parameter(
+        "in",
+        "Where to look for the words: quotes, in what was said alone. A speaker is then the one who said them.",
+        {"type": "string", "enum": ["", Scope.QUOTES.value]},
+        "quotes",
+    ),
     *(_facet_parameter(f.key, f.label_en) for f in FACETS),
     Parameter(
         "from",
@@ -129,7 +136,7 @@ def parse(args: Args, *, strict: bool = False) -> Query:
         message = f"from ({first}) is after to ({last})."
         raise ParameterError("from_after_to", "from", message, first.isoformat())
     text = clean_line(_one(args, "q") or "")
-    return Query(text, _filters(args), first, last, _sort(args), page, size)
+    return Query(text, _filters(args), first, last, _sort(args), _scope(args), page, size)
 
 
 def suggest_text(args: Args) -> str:
@@ -154,6 +161,7 @@ def to_args(query: Query) -> dict[str, list[str]]:
     """The parameters that :func:`parse` makes ``query`` from; what is at its default is left out."""
     args = {
         "q": [query.text],
+        "in": [query.scope.value if query.scope != _DEFAULT.scope else ""],
         **dict(query.filters.chosen),
         "from": [short_from(query.first)],
         "to": [short_to(query.last)],
@@ -215,6 +223,13 @@ def _sort(args: Args) -> Sort:
     except ValueError:
         message = f"sort can't be {text!r}: choose {', '.join(Sort)}."
         raise ParameterError("invalid_sort", "sort", message, text or "") from None
+
+
+def _scope(args: Args) -> Scope:
+    text = _one(args, "in") or ""
+    if text not in ("", Scope.QUOTES):
+        raise ParameterError("invalid_in", "in", f"in can't be {text!r}: write quotes, or leave it out.", text)
+    return Scope(text) if text else _DEFAULT.scope
 
 
 def _count(args: Args, name: str, default: int, most: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from index.errors import IndexUnavailable
+from index.errors import DamagedGeneration, ForeignGeneration, IndexUnavailable, NoGeneration
 from web import texts
 from web.params import ParameterError
 
@@ -17,6 +17,12 @@ _CODES = {
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "Only reading is possible here: use GET."),
     500: ("internal_error", "Something went wrong here; it has been noted. Try again later."),
+}
+
+_MENDING = {
+    NoGeneration: "There is no index yet. Run 'pressok rebuild SOURCE…' to make one.",
+    ForeignGeneration: "The index was written by another version or program. Run 'pressok rebuild' to make a new one.",
+    DamagedGeneration: "The index is damaged. Run 'pressok rebuild' to make a new one from the archive.",
 }
 
 
@@ -52,8 +58,9 @@ def _parameter_error(error: ParameterError) -> Response:
 
 
 def _unavailable(error: IndexUnavailable) -> Response:
+    """The command that mends it, but not the paths on this machine, which the log has."""
     _log.error("no index to answer from: %s", error)
-    return _answer(Problem(503, "index_unavailable", str(error)))
+    return _answer(Problem(503, "index_unavailable", _MENDING.get(type(error), _MENDING[DamagedGeneration])))
 
 
 def _http_error(error: HTTPException) -> Response:

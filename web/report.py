@@ -3,10 +3,7 @@
 import json
 from dataclasses import asdict
 
-from index.archive import Archive
 from index.build import Summary
-from index.errors import ArchiveError
-from index.store import DataFolder
 from search.page import Status
 
 
@@ -16,6 +13,8 @@ def summary(run: Summary) -> str:
     if run.forgotten:
         parts.append(f"{run.forgotten} forgotten earlier")
     lines = [f"read {run.read} pages and records = {' + '.join(parts)}"] if run.read else []
+    if not run.adds_up:
+        lines.append("that does not add up, which is a fault of Pressök's own: please report it")
     lines.append(f"archive: {run.new} new, {run.changed} changed, {run.marked_removed} gone from their source")
     published = f"generation {run.generation}" if run.generation else "nothing to publish"
     lines.append(f"index: {published}, {run.indexed} releases, {run.written} written, {run.erased} taken out")
@@ -23,24 +22,18 @@ def summary(run: Summary) -> str:
     return "\n".join(lines)
 
 
-def status(found: Status) -> str:
-    """What is published, for a person."""
+def status(found: Status, *, up_to_date: bool) -> str:
+    """What is published, for a person; ``up_to_date``: made by the code and tables that are installed."""
     lines = [
         f"generation {found.generation}, made {found.created}",
         f"{found.releases} releases, {found.first or 'unknown'} to {found.last or 'unknown'}",
         *(f"  {count:>6} {name}" for name, count in found.by_type.items()),
     ]
+    if not up_to_date:
+        lines.append("made by another version of the code or its tables: run 'pressok update'")
     return "\n".join(lines)
 
 
-def status_json(found: Status) -> str:
+def status_json(found: Status, *, up_to_date: bool) -> str:
     """What is published, for a program."""
-    return json.dumps(asdict(found), ensure_ascii=False, indent=1)
-
-
-def verify_archive(folder: DataFolder) -> None:
-    """Raise :class:`ArchiveError` unless the archive is there and whole."""
-    if not folder.archive.exists():
-        raise ArchiveError(f"{folder.archive} is missing: put a backup back, or rebuild from the sources.")
-    with Archive.open(folder.archive) as archive:
-        archive.check()
+    return json.dumps(asdict(found) | {"up_to_date": up_to_date}, ensure_ascii=False, indent=1)

@@ -41,6 +41,10 @@ _SPAN_OR_NULL = {
     "anyOf": [_ref("Span"), {"type": "null"}],
     "description": "When it was published; null: nothing is known.",
 }
+_ENTITY_OR_NULL = {
+    "anyOf": [_ref("Entity"), {"type": "null"}],
+    "description": "null: the text does not say who.",
+}
 _ENTITIES = {
     name: _list(_ref("Entity"), "In order of first mention.")
     for name in ("departments", "ministers", "agencies", "categories")
@@ -82,8 +86,9 @@ SCHEMAS: Json = {
             ),
             "from": _text("Only when given.", **_DAY),
             "to": _text("Only when given.", **_DAY),
+            "in": _text("Only when given.", enum=["quotes"]),
         },
-        optional=("from", "to"),
+        optional=("from", "to", "in"),
         text="What was asked for, as it was understood.",
     ),
     "Hit": _object(
@@ -97,6 +102,10 @@ SCHEMAS: Json = {
             **_ENTITIES,
             "score": {"type": "number", "description": "Comparable within one answer only."},
             "snippet": _text("HTML in which everything but <mark> is escaped."),
+            "quote": {
+                "anyOf": [_object({"speaker": _ENTITY_OR_NULL}), {"type": "null"}],
+                "description": "When words were looked for in quotations: who said the snippet.",
+            },
         }
     ),
     "FacetValue": _object(
@@ -147,6 +156,16 @@ SCHEMAS: Json = {
             "links": _list(_ref("Link")),
             "attachments": _list(_ref("Link")),
             "contact": _text("The press contact; not searched."),
+            "quotes": _list(
+                _object(
+                    {
+                        "text": _text("Plain text."),
+                        "speaker": _ENTITY_OR_NULL,
+                        "minister": {"type": "boolean", "description": "The speaker was a minister."},
+                    }
+                ),
+                "What is said in it, in order.",
+            ),
             "removed": _maybe("When it was found to be gone from its source; null: it is there."),
             "first_seen": _text("When it was first taken in, UTC."),
             "changed": _text("When its present version was taken in, UTC."),

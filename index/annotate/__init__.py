@@ -1,7 +1,7 @@
-"""Recognises departments, ministers, agencies and the time of publication in a release, by the tables."""
+"""Recognises ministers, departments, agencies, direct speech and the time of publication, by the tables."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.annotate.agencies import AgencyFinder
 from index.annotate.dates import inferred_span, stated_span
@@ -9,14 +9,18 @@ from index.annotate.departments import DepartmentFinder, speaking
 from index.annotate.mentions import CAPITAL
 from index.annotate.ministers import Mention, MinisterFinder, Named
 from index.annotate.offices import STATSRAD
+from index.annotate.quotes import find_speech
 from index.annotate.tables import Tables
-from index.annotations import Annotations, DateSpan, Entity
+from index.annotations import Annotations, DateSpan, Entity, Quote
 from index.release import Release
 from index.text import key_of
 
 __all__ = ["Annotator", "Tables"]
 
 _PERSON = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
+# The one type of which no record states the senders.
+_UNSTATED = "pressmeddelande"
+_OWN_WORDS = frozenset({"tal", "debattartikel"})
 _NOT_PERSONS = frozenset({"Regeringen", "Regeringskansliet", "Sveriges"})
 
 
@@ -36,12 +40,18 @@ class Annotator:
         span = stated_span(release.published) or self._inferred(release, mentions)
         named = self._ministers.resolve(mentions, span)
         senders = [person for sender in release.senders if (person := self._person(sender, span))]
+        ministers = _once([*senders, *(n.person for n in named)])
+        quotes = tuple(_quotes(release, text, mentions, named, {minister.id for minister in ministers}))
+        speakers = [q.speaker for q in quotes if q.speaker and q.minister]
+        sending = [Named(Mention(0, 0, STATSRAD, sender), sender) for sender in senders[:1]]
+        spoken = sending or speaking(named, len(release.title), lead, speakers)
         return Annotations(
             span=span,
-            ministers=_once([*senders, *(n.person for n in named)]),
-            departments=self._senders(release, span) or self._by_minister(senders, named, text, lead, span),
+            ministers=ministers,
+            departments=self._departments_of(release, spoken, span),
             agencies=self._agencies.find(text, span),
             categories=_once(Entity(key, name) for name in release.categories if (key := key_of(name))),
+            quotes=quotes,
         )
 
     def _inferred(self, release: Release, mentions: tuple[Mention, ...]) -> DateSpan | None:
@@ -58,19 +68,12 @@ class Annotator:
         is_person = _PERSON.fullmatch(sender) and not _NOT_PERSONS & set(sender.split())
         return Entity(key_of(sender), sender) if is_person else None
 
-    def _senders(self, release: Release, span: DateSpan | None) -> tuple[Entity, ...]:
-        stated = (self._departments.stated(sender, span) for sender in release.senders)
-        return _once(department for department in stated if department)
-
-    def _by_minister(
-        self, senders: list[Entity], named: tuple[Named, ...], text: str, lead: int, span: DateSpan | None
-    ) -> tuple[Entity, ...]:
-        if senders:
-            one: Named | None = Named(Mention(0, 0, STATSRAD, senders[0]), senders[0])
-        else:
-            one = speaking(named, text, lead)
-        department = self._departments.of_minister(one, span) if one else None
-        return (department,) if department else ()
+    def _departments_of(self, release: Release, speaking: Iterable[Named], span: DateSpan | None) -> tuple[Entity, ...]:
+        """The departments stated as senders; where none is, and not on record, those of the ministers speaking."""
+        stated = _once(d for sender in release.senders if (d := self._departments.stated(sender, span)))
+        if stated or release.type != _UNSTATED:
+            return stated
+        return _once(d for one in speaking if (d := self._departments.of_minister(one, span)))
 
 
 def _text_and_lead(release: Release) -> tuple[str, int]:
@@ -78,6 +81,20 @@ def _text_and_lead(release: Release) -> tuple[str, int]:
     top = "\n\n".join(part for part in (release.title, release.summary) if part)
     lead = release.summary or release.body.partition("\n\n")[0]
     return f"{top}\n\n{release.body}", len(release.title) + 2 + len(lead)
+
+
+def _quotes(
+    release: Release, text: str, mentions: tuple[Mention, ...], named: tuple[Named, ...], ministers: set[str]
+) -> Iterator[Quote]:
+    """Direct speech in ``text``, of which the summary and the body of ``release`` are the end."""
+    body = len(text) - len(release.body)
+    summary = body - 2 - len(release.summary) if release.summary else body
+    for said in find_speech(text, summary, mentions, named, own_words=release.type in _OWN_WORDS):
+        is_minister = said.speaker is not None and said.speaker.id in ministers
+        if said.start >= body:
+            yield Quote(said.start - body, said.end - body, said.speaker, is_minister)
+        else:
+            yield Quote(said.start - summary, said.end - summary, said.speaker, is_minister, "summary")
 
 
 def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -18,6 +18,7 @@ _NAME = rf"{CAPITAL}[\w'’-]++(?: {CAPITAL}[\w'’-]++){{1,2}}"
 _NAME_AFTER = re.compile(rf",? ({_NAME})")
 _NAME_BEFORE = re.compile(rf"(?<!\w)({_NAME}){_PARTY}, {_TITLE}$")
 _LONGEST_NAME = 70
+_VISITS = re.compile(r"(?<!\w)(?:besök(?:er|te)|invig(?:er|de)|gästa(?:r|de)) (?:[\w-]+(?:,| och) )*$")
 _NEARBY = 5_000
 
 _FORMER = re.compile(
@@ -26,6 +27,14 @@ _FORMER = re.compile(
 _STAFF = r"(?:sekreterare|rådgivare|sakkunniga?|samordnare|ställföreträdare|chef|assistent|tjänste(?:man|män)|råd)"
 _OF_STAFF = re.compile(rf"{_STAFF}n? (?:hos|till|åt|för) (?:den )?$", re.IGNORECASE)
 _IS_STAFF = re.compile(rf" (?:[\w-]*(?:{_STAFF}|kansli|kontor|stab))")
+_SPOKESMAN = r"(?:stats|pres)sekreterare"
+_OF_SPOKESMAN = re.compile(rf"{_SPOKESMAN}n? (?:hos|till|åt|för) (?:den )?$", re.IGNORECASE)
+_IS_SPOKESMAN = re.compile(rf" {_SPOKESMAN}")
+_PAST = re.compile(
+    r"(?<!\w)(?:tidigare|varit|var|arbetat|tjänstgjort|innehaft|bakgrund)(?!\w)|\d{4} ?[–-]", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^.\n•]*$")
+_LONGEST_SENTENCE = 160
 
 
 def named_holders(
@@ -77,6 +86,20 @@ def is_staff(text: str, office: OfficeHit) -> bool:
     """Whether the minister's staff is spoken of: "statssekreteraren hos finansministern"."""
     before = _OF_STAFF.search(text, max(0, office.start - 40), office.start)
     return bool(before or _IS_STAFF.match(text, office.end))
+
+
+def has_spokesman(text: str, office: OfficeHit) -> bool:
+    """Whether it is staff that speaks for the minister of the day: "kontakta finansministerns pressekreterare"."""
+    before = _OF_SPOKESMAN.search(text, max(0, office.start - 40), office.start)
+    if not before and not _IS_SPOKESMAN.match(text, office.end):
+        return False
+    near = _SENTENCE.search(text, max(0, office.start - _LONGEST_SENTENCE), office.start)
+    return near is None or not _PAST.search(near[0])
+
+
+def is_visiting(text: str, office: OfficeHit) -> bool:
+    """Whether "besöker" stands before ``office``, so that a place follows it: "besöker statsministern …"."""
+    return _VISITS.search(text, max(0, office.start - 60), office.start) is not None
 
 
 def _known_after(text: str, office: OfficeHit, starts: dict[int, Hit], ends: dict[int, Hit]) -> Hit | None:

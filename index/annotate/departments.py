@@ -1,6 +1,5 @@
 """The departments that a release comes from: stated, else the one in which the speaking minister sat."""
 
-import re
 from collections.abc import Iterable
 
 from index.annotate.ministers import Named, holders_of
@@ -9,8 +8,6 @@ from index.annotations import DateSpan, Entity
 from index.text import key_of
 
 _ENDING = "departementet"
-_QUOTED_BEFORE = re.compile(r"(?:säger|sade|sa|menar|skriver) $")
-_QUOTED_AFTER = re.compile(r",? (?:säger|sade|sa|menar|skriver)(?!\w)")
 
 
 class DepartmentFinder:
@@ -42,14 +39,20 @@ class DepartmentFinder:
         return valid_at(bodies, span, self._by_key).entity if bodies else None
 
 
-def speaking(named: Iterable[Named], text: str, lead: int) -> Named | None:
-    """The minister who speaks for a release: the first in its lead (``text[:lead]``), else the first quoted."""
+def speaking(named: Iterable[Named], title: int, lead: int, speakers: Iterable[Entity]) -> tuple[Named, ...]:
+    """The ministers who speak for a release: all in its title (its text up to ``title``), else the first in its
+    lead (up to ``lead``), else the first of ``speakers``, those who are quoted. One who is only named in the
+    body does not.
+    """
     named = tuple(named)
-    in_lead = (n for n in named if n.mention.start < lead)
-    quoted = (n for n in named if _is_quoted(text, n))
-    return next(in_lead, None) or next(quoted, None) or next(iter(named), None)
+    in_title = tuple(n for n in named if n.mention.start < title)
+    if in_title:
+        return in_title
+    in_lead = tuple(n for n in named if n.mention.start < lead)
+    quoted = (n for speaker in speakers for n in _by_office_first(named) if n.person == speaker)
+    return in_lead[:1] or tuple(quoted)[:1]
 
 
-def _is_quoted(text: str, named: Named) -> bool:
-    start, end = named.mention.start, named.mention.end
-    return bool(_QUOTED_BEFORE.search(text, max(0, start - 12), start) or _QUOTED_AFTER.match(text, end))
+def _by_office_first(named: tuple[Named, ...]) -> list[Named]:
+    """``named`` with those first whose office is said."""
+    return sorted(named, key=lambda n: not n.mention.offices)

@@ -29,7 +29,15 @@ _BETWEEN = (
 )
 _NATIONALITY_BEFORE = re.compile(rf"(?<!\w){_FOREIGN}{_BETWEEN}", re.IGNORECASE)
 _COUNTRY_BEFORE = re.compile(rf"(?<!\w)(?!Sveriges|Regeringens)(?:{CAPITAL}[\w-]*(?:s|:s)){_BETWEEN}")
-_COUNTRY_AFTER = re.compile(rf" (?:från {CAPITAL}|\({CAPITAL}\w{{3,}})")
+_COUNTRIES = """
+    Albanien Australien Belgien Brasilien Bulgarien Cypern Danmark Egypten England Estland Etiopien Finland Frankrike
+    Georgien Grekland Indien Irak Iran Irland Island Israel Italien Japan Kanada Kenya Kina Kosovo Kroatien Lettland
+    Litauen Luxemburg Malta Moldavien Montenegro Nederländerna Nordmakedonien Norge Palestina Polen Portugal Rumänien
+    Ryssland Saudiarabien Schweiz Serbien Slovakien Slovenien Spanien Storbritannien Sydafrika Sydkorea Tjeckien
+    Turkiet Tyskland USA Ukraina Ungern Österrike
+"""
+_IN_COUNTRY = re.compile(rf"(?:,| i|,? \() ?(?:{'|'.join(_COUNTRIES.split())})(?!\w)")
+_COUNTRY_AFTER = re.compile(rf" (?:från {CAPITAL}|\({CAPITAL}\w{{3,}}|i (?:{'|'.join(_COUNTRIES.split())})(?!\w))")
 _NEAR = 60
 
 
@@ -40,6 +48,7 @@ def is_foreign(text: str, start: int, end: int) -> bool:
     return bool(before or _COUNTRY_AFTER.match(text, end))
 
 
-def is_of_another_nation(text: str, start: int) -> bool:
-    """Whether a foreign nationality stands directly before ``start``: "danska Livsmedelsverket"."""
-    return bool(_NATIONALITY_BEFORE.search(text, max(0, start - _NEAR), start))
+def is_of_another_nation(text: str, start: int, end: int) -> bool:
+    """Whether the agency from ``start`` to ``end`` is another nation's: "danska Skatteverket", "Sametinget i Norge"."""
+    before = _NATIONALITY_BEFORE.search(text, max(0, start - _NEAR), start)
+    return bool(before or _IN_COUNTRY.match(text, end))

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from index.annotate.beside import is_former, is_staff, name_start, named_holders, written_name
+from index.annotate.beside import (
+    has_spokesman,
+    is_former,
+    is_staff,
+    is_visiting,
+    name_start,
+    named_holders,
+    written_name,
+)
 from index.annotate.foreign import is_foreign
 from index.annotate.mentions import CAPITAL, Hit, NameIndex
 from index.annotate.offices import STATSRAD, OfficeHit, Offices, find_offices, ministers_for
@@ -17,6 +25,9 @@ from index.text import fold, key_of
 _NO_OFFICE: Offices = frozenset()
 _ALWAYS = DateSpan(date.min, date.max, "span")
 _FIRST_NAME = re.compile(rf"{CAPITAL}[\w-]+ $")
+# "säger Test Testsson Testberg": what follows the verb is one name, and not that of Test Testsson.
+_SAYS = re.compile(r"(?<!\w)(?:säger|sade|sa|berättar|menar|förklarar) $")
+_LONGER_NAME = re.compile(rf" {CAPITAL}[a-zåäöé-]+(?!\w)")
 _GOES_ON = re.compile(r"(?:,| och| samt| tillika)*(?: även)? ")
 # Offices that only other countries have.
 _NOT_SWEDISH = frozenset({"premiärminister", "vice premiärminister", "överminister", "hälsominister"})
@@ -132,6 +143,8 @@ class MinisterFinder:
     ) -> Iterator[Mention]:
         for hit in full:
             own = [office for office, holder in zip(offices, holders, strict=True) if holder is hit]
+            if not own and _LONGER_NAME.match(text, hit.end) and _SAYS.search(text, max(0, hit.start - 12), hit.start):
+                continue
             start = min([hit.start, *(office.start for office in own)])
             end = max([hit.end, *(office.end for office in own)])
             said: Offices = _NO_OFFICE.union(*(office.offices for office in own))
@@ -189,12 +202,12 @@ def _office_with_name(text: str, office: OfficeHit, starts: dict[int, Hit]) -> t
     """Where an office begins and ends with the name beside it, which is empty for an office that stands alone."""
     staff = is_staff(text, office)
     name = written_name(text, office)
-    if name and not (office.definite and staff):
+    if name and not (office.definite and (staff or is_visiting(text, office))):
         return name
     start = name_start(text, office)
     if start in starts:
         return office.start, starts[start].end, starts[start].name
-    if office.definite and office.offices != STATSRAD and not staff:
+    if office.definite and office.offices != STATSRAD and (not staff or has_spokesman(text, office)):
         return office.start, office.end, ""
     return None
 

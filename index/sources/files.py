@@ -140,7 +140,7 @@ def refuse_link(path: Path, root: Path) -> str | None:
 
 def name_in(root: Path, path: Path) -> str:
     """The path within ``root`` with slashes, or the file's name when it is the root itself."""
-    return path.name if path == root else printable(path.relative_to(root).as_posix())
+    return printable(path.name if path == root else path.relative_to(root).as_posix())
 
 
 def printable(name: str) -> str:

@@ -1,9 +1,10 @@
 """A folder: a g0v.se tree, or files of several kinds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.sources import archives, g0v, jsonlines, kinds, pagetext
+from index.release import Release
+from index.sources import archives, g0v, html, jsonlines, kinds, pagetext
 from index.sources.files import (
     TEXT_LIMIT,
     decode,
@@ -16,9 +17,10 @@ from index.sources.files import (
 from index.sources.items import Found, Item, Rejected, Unreadable
 
 _NOT_READ = (
-    "it is not a kind of file that Pressök reads (copied page text .txt, JSON Lines .jsonl, or a g0v.se tree "
-    "as a folder or .tar.gz)"
+    "it is not a kind of file that Pressök reads (copied page text .txt, a saved page .html, JSON Lines .jsonl, "
+    "or a g0v.se tree as a folder or .tar.gz)"
 )
+_BESIDE_PAGE = ("_files", "_filer", "-filer")
 _PART_OF_TREE = "it is read as part of a g0v.se tree only; give the folder that holds TYPE.json and TYPE/YYYY/MM/"
 
 
@@ -38,7 +40,8 @@ def read(folder: Path, root: Path, source: str) -> Iterator[Item]:
         if refused:
             yield Rejected(name_in(root, path), refused)
         elif path.is_dir():
-            yield from read(path, root, source)
+            if not _belongs_to_page(path):
+                yield from read(path, root, source)
         else:
             yield from read_file(path, root, source)
 
@@ -50,7 +53,9 @@ def read_file(path: Path, root: Path, source: str) -> Iterator[Item]:
     if not path.is_file():
         yield Rejected(name, "it is not an ordinary file")
     elif lower.endswith(".txt"):
-        yield _page_text(path, source, name)
+        yield _page(path, source, name, TEXT_LIMIT, lambda data: pagetext.parse(decode(data), name))
+    elif lower.endswith(html.SUFFIXES):
+        yield _page(path, source, name, html.HTML_LIMIT, lambda data: html.parse(data, name))
     elif lower.endswith(jsonlines.SUFFIXES):
         yield from jsonlines.read(path, source, name)
     elif lower.endswith(archives.SUFFIXES):
@@ -59,11 +64,20 @@ def read_file(path: Path, root: Path, source: str) -> Iterator[Item]:
         yield Rejected(name, _PART_OF_TREE if lower.endswith((".md", ".json")) else _NOT_READ)
 
 
-def _page_text(path: Path, source: str, name: str) -> Item:
+def _page(path: Path, source: str, name: str, limit: int, parse: Callable[[bytes], Release]) -> Item:
     try:
-        return Found(pagetext.parse(decode(read_bytes(path, TEXT_LIMIT)), name), source, name)
+        return Found(parse(read_bytes(path, limit)), source, name)
     except Unreadable as error:
         return Rejected(name, str(error))
+
+
+def _belongs_to_page(folder: Path) -> bool:
+    """Whether a browser made the folder beside a page that it saved, for the page's pictures and styles."""
+    return any(
+        folder.name.endswith(ending) and folder.with_name(folder.name.removesuffix(ending) + suffix).is_file()
+        for ending in _BESIDE_PAGE
+        for suffix in html.SUFFIXES
+    )
 
 
 def is_tree(folder: Path) -> bool:

@@ -12,7 +12,7 @@ class Found:
     """A release that a source gave.
 
     ``source`` is the source as a person would name it: the path given, as text. ``key`` is the source's own
-    name for the release: the file's path within the source, ``file.jsonl:12``, or the address path of a page.
+    name for the release: the file's path within the source, the address path of a page, or an id that it states.
     ``units`` counts the pages and records it was made of: a page and its list record are 2.
     """
 

@@ -30,7 +30,7 @@ def read(path: Path, source: str, name: str) -> Iterator[Item]:
             if number == 1:
                 refuse_binary(line)
             if line.strip():
-                yield _item(line, source, f"{name}:{number}", name)
+                yield _item(line, source, name, number)
     except Unreadable as error:
         yield Rejected(name, str(error))
         return
@@ -38,12 +38,12 @@ def read(path: Path, source: str, name: str) -> Iterator[Item]:
         yield Rejected(name, "it is empty")
 
 
-def _item(line: bytes, source: str, key: str, name: str) -> Item:
+def _item(line: bytes, source: str, name: str, number: int) -> Item:
     try:
-        text = decode(within(line, TEXT_LIMIT))
-        return Found(parse(jsontext.loads(text), name), source, key)
+        release = parse(jsontext.loads(decode(within(line, TEXT_LIMIT))), name)
     except Unreadable as error:
-        return Rejected(key, str(error))
+        return Rejected(f"{name}:{number}", str(error))
+    return Found(release, source, release.id)  # not the line's number: lines move
 
 
 def parse(data: object, name: str) -> Release:
@@ -114,13 +114,16 @@ def _check_values(data: Mapping[str, Any]) -> None:
     if url and not is_web(url):
         raise Unreadable(f"its url is not one of the web (http:// or https://): {url!r:.60}")
     if identity and not _is_id(identity):
-        raise Unreadable(f"its id has a slash, a space or a control character, or is too long: {identity!r:.60}")
+        reason = "has a slash, a space or a control character, is . or .., or is too long"
+        raise Unreadable(f"its id {reason}: {identity!r:.60}")
     for field in ("published", "updated"):
         if data.get(field) and not is_iso(data[field]):
             raise Unreadable(f"its {field} is not a date that exists: {data[field]!r:.60}; YYYY-MM-DD is expected")
 
 
 def _is_id(text: str) -> bool:
+    if text in {".", ".."}:  # in an address they lead elsewhere
+        return False
     return len(text) <= MAX_ID and text.isprintable() and not any(c.isspace() or c in "/\\?#" for c in text)
 
 

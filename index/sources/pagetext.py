@@ -63,7 +63,7 @@ def parse(text: str, key: str) -> Release:
 
     Raises :class:`Unreadable` when there is no title in it.
     """
-    lines, period, terms = _without_site_lines(clean_body(_untabbed(text)).split("\n"))
+    lines, period, terms = without_site_lines(clean_body(_untabbed(text)).split("\n"))
     head = _read_head(lines)
     if not head.title:
         raise Unreadable("it has no title: nothing is left when the site's own lines are taken away")
@@ -91,7 +91,7 @@ def _untabbed(text: str) -> str:
     return _TABBED_BULLET.sub(r"\1 ", _INDENT.sub("", text))
 
 
-def _without_site_lines(lines: list[str]) -> tuple[list[str], Period | None, tuple[Term, ...]]:
+def without_site_lines(lines: list[str]) -> tuple[list[str], Period | None, tuple[Term, ...]]:
     """The lines without banner and terms of office, and what those said; the site prints terms many times."""
     kept: list[str] = []
     periods: list[Period] = []
@@ -127,12 +127,19 @@ def _read_head(lines: list[str]) -> _Head:
 
 
 def _read_type(head: _Head, line: str) -> bool:
-    match = _TYPE.fullmatch(line)
-    if head.type or not match or (match["senders"] and not _SENDER_END.search(match["senders"])):
+    found = None if head.type else type_and_senders(line)
+    if found is None:
         return False
-    head.type, head.type_line = kinds.OF_LINE[match["type"].lower()], line
-    head.senders = split_senders(match["senders"] or "")
+    (head.type, head.senders), head.type_line = found, line
     return True
+
+
+def type_and_senders(line: str) -> tuple[str, tuple[str, ...]] | None:
+    """The type and the senders that a line ("Pressmeddelande från …") states; None when it is another line."""
+    match = _TYPE.fullmatch(line)
+    if not match or (match["senders"] and not _SENDER_END.search(match["senders"])):
+        return None
+    return kinds.OF_LINE[match["type"].lower()], split_senders(match["senders"] or "")
 
 
 def split_senders(text: str) -> tuple[str, ...]:

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
+from index.annotations import Quote
 from index.document import Document
-from index.errors import IndexUnavailable
+from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
-from index.text import flat
 from search.language import parse
 from search.local.facets import count_facets, filtered
 from search.local.matching import Matches, match, ordered
 from search.local.similar import similar_numbers
 from search.local.snapshot import Snapshot
-from search.page import Hit, Marked, Page, Status, Suggestion
-from search.query import Query
-from search.snippet import Marker
+from search.page import Hit, Marked, Page, Quoted, Status, Suggestion
+from search.query import Query, Scope
+from search.snippet import Marker, running_text
+from search.tree import is_said
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 1.0  # seconds before a generation that could not be opened is tried again
 
 
 class LocalEngine:
@@ -34,39 +36,59 @@ class LocalEngine:
         self._opening = Lock()
         self._signature: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._failure: IndexUnavailable | None = None
+        self._failed_at = 0.0
 
     def _now(self) -> Snapshot:
-        signature = self._folder.signature()
-        if self._snapshot and signature == self._signature:
+        if self._snapshot and self._folder.signature() == self._signature:
             return self._snapshot
         with self._opening:
+            signature = self._folder.signature()
             if self._snapshot is None or signature != self._signature:
-                self._reopen()
-                self._signature = signature
-            assert self._snapshot is not None  # noqa: S101 - _reopen() either set it or raised
+                self._reopen(signature)
+            if self._snapshot is None:
+                raise self._failure or NoGeneration("There is no index.")
             return self._snapshot
 
-    def _reopen(self) -> None:
+    def _reopen(self, signature: tuple[int, int] | None) -> None:
+        """Open what is published. What can't be opened is not tried again at once: that costs reading it all."""
+        if signature == self._signature and time.monotonic() - self._failed_at < _PATIENCE:
+            return
+        self._signature = signature
         try:
-            self._snapshot = Snapshot(self._folder.current())
+            self._snapshot, self._failure = self._open(), None
         except IndexUnavailable as error:
-            if self._snapshot is None:
+            self._failure, self._failed_at = error, time.monotonic()
+            if self._snapshot:
+                _log.error("Still answering from generation %s: %s", self._snapshot.generation.number, error)
+
+    def _open(self) -> Snapshot:
+        generation = self._folder.current()
+        try:
+            return Snapshot(generation)
+        except IndexUnavailable:
+            newer = self._folder.current()  # it may have been removed while it was being opened
+            if newer.number == generation.number:
                 raise
-            _log.error("Still answering from generation %s: %s", self._snapshot.generation.number, error)
+            return Snapshot(newer)
 
     def search(self, query: Query) -> Page:
         """The page of the result that ``query`` asks for."""
         start = time.perf_counter()
         snapshot = self._now()
-        tree = parse(query.text)
+        tree = parse(query.text, query.scope)
         with snapshot.lock:
-            found = match(snapshot, tree)
-            under = filtered(snapshot, query, set(found.clauses))
+            found = match(snapshot, tree, query.scope)
+            under = filtered(snapshot, query, found)
         numbers = ordered(snapshot, found, under.numbers, query.sort)
-        facets = count_facets(snapshot, query, under)
+        facets = count_facets(snapshot, query, found, under)
         offset = (query.page - 1) * query.size
         marker = Marker.of(tree)
-        hits = tuple(_hit(snapshot, n, found.scores[n], marker) for n in numbers[offset : offset + query.size])
+        in_quotes = query.scope is Scope.QUOTES or any(map(is_said, tree.required))
+        speakers = query.filters["speaker"] if in_quotes else None
+        hits = tuple(
+            _hit(snapshot, n, found.scores[n], marker, speakers) for n in numbers[offset : offset + query.size]
+        )
         took = (time.perf_counter() - start) * 1000
         return Page(query, found.matching, len(numbers), took, hits, facets)
 
@@ -89,7 +111,7 @@ class LocalEngine:
         document = snapshot.document(number)
         with snapshot.lock:
             alike = similar_numbers(snapshot.searcher, number, document.release, size)
-        nothing = Marker(frozenset(), ())
+        nothing = Marker()
         return tuple(_hit(snapshot, n, score, nothing) for n, score in alike)
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
@@ -100,8 +122,8 @@ class LocalEngine:
         """Every release of the result in its order."""
         snapshot = self._now()
         with snapshot.lock:
-            found: Matches = match(snapshot, parse(query.text))
-            under = filtered(snapshot, query, set(found.clauses))
+            found: Matches = match(snapshot, parse(query.text, query.scope), query.scope)
+            under = filtered(snapshot, query, found)
         return map(snapshot.document, ordered(snapshot, found, under.numbers, query.sort))
 
     def status(self) -> Status:
@@ -119,10 +141,14 @@ class LocalEngine:
         )
 
 
-def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker) -> Hit:
+def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker, speakers: tuple[str, ...] | None = None) -> Hit:
+    """A hit. With ``speakers`` (none: anyone) its snippet is the best of what they said."""
     document = snapshot.document(number)
     release, annotations = document.release, document.annotations
-    text = f"{release.summary} {flat(release.body)}".strip()
+    text = running_text(release.summary, release.body)
+    quote = None if speakers is None else _best_quote(document, marker, speakers)
+    if quote:
+        text = document.said(quote)
     return Hit(
         id=release.id,
         url=release.url,
@@ -137,4 +163,11 @@ def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker) -> Hit:
         score=round(score, 4),
         snippet=marker.snippet(text),
         marked_title=marker.mark(release.title),
+        quoted=Quoted(quote.speaker) if quote else None,
     )
+
+
+def _best_quote(document: Document, marker: Marker, speakers: tuple[str, ...]) -> Quote | None:
+    """Of what the speakers (none: anyone) said, that with most of the query's words; of equals the first."""
+    quotes = [q for q in document.annotations.quotes if not speakers or (q.speaker and q.speaker.id in speakers)]
+    return max(quotes, key=lambda q: len({p.term for p in marker.places(document.said(q))}), default=None)

@@ -25,7 +25,7 @@ def similar_numbers(searcher: Any, number: int, release: Release, size: int) -> 
         return []
     clauses = []
     for term, weight in key_terms:
-        clause = clause_query(Word(term))
+        clause = clause_query(searcher.reader(), Word(term))
         clause.boost = weight
         clauses.append(clause)
     results = searcher.search(whoosh.Or(clauses), limit=size + 1, mask=None)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -35,12 +34,16 @@ class Snapshot:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.lock = Lock()
+        self._completing = Lock()
+        self._completions: Completions | None = None
         try:
             index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
             self.searcher: Any = index.searcher(weighting=BM25F())
             self.ids: Mapping[int, str] = self._column("id")
             self.middles: Mapping[int, int] = self._column("middle")
-            names = json.loads((generation.path / "labels.json").read_text(encoding="utf-8"))
+            self.numbers: Mapping[str, int] = self._numbers(_read(generation, "stand_ins.json"))
+            self._entries = _read(generation, "entries.json")
+            names = _read(generation, "labels.json")
             self.facets = {f.key: self._facet(f.key, names[f.key]) for f in FACETS}
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
             raise DamagedGeneration(
@@ -66,20 +69,26 @@ class Snapshot:
                 values.setdefault(number, []).append(ordinal)
         return FacetColumn(keys, values, names)
 
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """Document number by release id."""
-        return {release_id: number for number, release_id in self.ids.items()}
+    def _numbers(self, stand_ins: Mapping[str, str]) -> dict[str, int]:
+        """Document number by release id, and by the ids of those in whose stead a release stands."""
+        numbers = {release_id: number for number, release_id in self.ids.items()}
+        return numbers | {other: numbers[leader] for other, leader in stand_ins.items()}
 
-    @cached_property
+    @property
     def completions(self) -> Completions:
-        """What can be suggested while typing."""
-        entries = json.loads((self.generation.path / "entries.json").read_text(encoding="utf-8"))
-        newest_first = sorted(entries.items(), key=lambda row: -self.middles[self.numbers[row[0]]])
-        return Completions([entry["title"] for _, entry in newest_first], self.facets)
+        """What can be suggested while typing; made when it is first asked for."""
+        with self._completing:
+            if self._completions is None:
+                newest_first = sorted(self._entries.items(), key=lambda row: -self.middles[self.numbers[row[0]]])
+                self._completions = Completions([entry["title"] for _, entry in newest_first], self.facets)
+            return self._completions
 
     def document(self, number: int) -> Document:
         """The document with this number."""
         with self.lock:
             stored = self.searcher.stored_fields(number)
         return Document.from_json(stored["document"])
+
+
+def _read(generation: Generation, name: str) -> Any:
+    return json.loads((generation.path / name).read_text(encoding="utf-8"))

@@ -53,5 +53,6 @@ def _names(facets: Mapping[str, "FacetColumn"]) -> list[Suggestion]:
         found += [
             Suggestion(column.names.get(key, key), facet, key, counts[ordinal])
             for ordinal, key in enumerate(column.keys)
+            if counts[ordinal]
         ]
     return sorted(found, key=lambda s: (-s.count, s.text))

@@ -46,6 +46,7 @@ def test_words_become_terms(text: str, expected: list[str]) -> None:
 
 def test_what_is_joined_is_held_whole_and_in_parts() -> None:
     assert held("SOU 2017:45") == ["sou", "2017:45", "2017", "45"]
+    assert held("5,6 miljarder kl. 15.30") == ["5.6", "miljard", "kl", "15.30"]
     assert held("Nato-medlemskap") == ["natomedlemskap", "nato", "medlemskap"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.annotations import Annotations, DateSpan, Entity
+from index.annotations import Annotations, DateSpan, Entity, Quote
 from tests.builders import document, month
 
 SPAN = DateSpan(date(2016, 5, 25), date(2019, 1, 20), "span")
@@ -45,6 +45,15 @@ def test_annotations_survive_being_written_and_read() -> None:
     found = Annotations(SPAN, ministers=(Entity("ibrahim-baylan", "Ibrahim Baylan"),))
     assert Annotations.from_dict(found.to_dict()) == found
     assert Annotations.from_dict(Annotations().to_dict()) == Annotations()
+
+
+def test_quotations_survive_being_written_and_read() -> None:
+    speaker = Entity("test-testsson", "Test Testsson")
+    found = Annotations(quotes=(Quote(2, 9, None, False, "summary"), Quote(2, 17, speaker, True)))
+    written = found.to_dict()
+    assert Annotations.from_dict(written) == found
+    del written["quotes"]
+    assert Annotations.from_dict(written) == Annotations()
 
 
 def test_a_document_survives_being_written_and_read() -> None:

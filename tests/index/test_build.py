@@ -1,15 +1,24 @@
 import json
+import os
+import re
+import tarfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index.archive import Archive
-from index.build import Summary, forget, rebuild, update
+from index.archive import Archive, Taken, Version
+from index.build import Summary, forget, rebuild, update, verify
+from index.errors import ArchiveError, CorrectionsError
+from index.sources import Item, SourceError
+from index.sources.addresses import id_of_path, page_path
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Query
 from tests.builders import release
 
+_LIST = re.compile(r"^[^/]+/[^/]+\.json$")
 PAGE = "Pressmeddelande från {sender}\n\n{title}\n\nPublicerad\n\n{text}\n"
 
 
@@ -145,6 +154,121 @@ def test_pages_of_the_same_name_from_two_folders_are_not_taken_for_one(data: Dat
     (rejected,) = summary.rejected
     assert "rename one of them" in rejected.reason
     assert titles(data) == {"Skolan"}
+    assert len(update(data, [tmp_path / "two"]).rejected) == 1, "in a later run just so"
+    assert titles(data) == {"Skolan"}
+
+
+def test_a_folder_that_was_moved_goes_on_where_it_is_now(data: DataFolder, tmp_path: Path) -> None:
+    write_page(tmp_path / "one", "a.txt", "Skolan")
+    write_page(tmp_path / "one", "b.txt", "Domstolen")
+    rebuild(data, [tmp_path / "one"])
+    (tmp_path / "one").rename(tmp_path / "two")
+    write_page(tmp_path / "two", "a.txt", "Polisen")
+    summary = update(data, [tmp_path / "two"])
+    assert (summary.rejected, summary.new, summary.changed, summary.marked_removed) == ([], 0, 1, 0)
+    assert titles(data) == {"Polisen", "Domstolen"}
+
+
+def test_a_source_of_a_name_that_is_not_utf8_is_taken_in(data: DataFolder, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"sk\xe5l")
+    write_page(folder, os.fsdecode(b"\xe5.txt"), "Skolan")
+    (folder / os.fsdecode(b"\xe4.txt")).write_bytes(b"")
+    for path, titled in ((folder, 1), (folder / os.fsdecode(b"\xe4.txt"), 0)):
+        summary = rebuild(data, [path])
+        assert (summary.releases, len(summary.rejected)) == (titled, 1)
+        assert "\\\\xe4.txt" in data.rejects.read_text(encoding="utf-8")
+    assert titles(data) == {"Skolan"}
+
+
+def test_two_sources_that_tell_the_same_release_settle(data: DataFolder, tmp_path: Path) -> None:
+    one, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    one.write_text(json.dumps(release("r1", body="Texten.").to_dict()))
+    other.write_text(json.dumps(release("r1", summary="Ingressen.").to_dict()))
+    rebuild(data, [one, other])
+    for sources in ([one, other], [one], [other], [other, one]):
+        summary = update(data, sources)
+        assert (summary.new, summary.changed, summary.generation, summary.adds_up) == (0, 0, "", True)
+    with Archive.open(data.archive, "ro") as archive:
+        (version,) = archive.versions("r1")
+        assert version.release == release("r1", body="Texten.", summary="Ingressen.")
+
+
+def test_lines_that_move_and_a_line_that_is_wrong_mark_nothing_as_removed(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen", "Domstolen")
+    other = write_lines(tmp_path / "b.jsonl", "Skolan")
+    rebuild(data, [lines])
+    _, *rest = lines.read_text().splitlines()
+    lines.write_text("\n".join(["oj", *rest]))
+    summary = update(data, [lines, other])
+    assert (len(summary.rejected), summary.marked_removed) == (1, 0)
+    lines.write_text("\n".join(reversed(rest)))
+    assert update(data, [lines]).marked_removed == 0, "the other source has it"
+    other.write_text(rest[0])
+    assert update(data, [other]).marked_removed == 1
+
+
+def test_every_path_is_looked_for_before_any_is_read(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    with pytest.raises(SourceError, match="nowhere"):
+        rebuild(data, [lines, tmp_path / "nowhere"])
+    assert not data.path.exists()
+
+
+def test_reading_can_be_followed(data: DataFolder, tmp_path: Path) -> None:
+    seen: list[object] = []
+
+    def follow(path: Path, items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            seen.append((path, item))
+            yield item
+
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
+    assert rebuild(data, [lines], reading=follow).read == 2
+    assert [path for path, _ in seen] == [lines, lines]  # type: ignore[misc]
+
+
+def test_what_was_rejected_stays_on_record_until_sources_are_read_again(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    (tmp_path / "tom.txt").write_bytes(b"")
+    rebuild(data, [lines, tmp_path / "tom.txt"])
+    update(data, [])
+    assert "tom.txt" in data.rejects.read_text()
+    update(data, [lines])
+    assert data.rejects.read_text() == ""
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_a_lost_archive_does_not_empty_the_index(data: DataFolder, tmp_path: Path, content: bytes | None) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
+    rebuild(data, [lines])
+    data.archive.unlink()
+    if content is not None:
+        data.archive.write_bytes(content)
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    for run in (
+        lambda: update(data, [lines]),
+        lambda: rebuild(data, [lines]),
+        lambda: rebuild(data, []),
+        lambda: forget(data, "r0"),
+        lambda: verify(data),
+    ):
+        with pytest.raises(ArchiveError, match="backup of it back; or remove CURRENT"):
+            run()
+    assert titles(data) == {"Skolan", "Polisen"}
+    assert data.archive.exists() == (content is not None)
+    (data.path / "CURRENT").unlink()
+    assert rebuild(data, [lines]).generation == "000002"
+
+
+def test_verifying_finds_an_archive_that_gives_something_else(data: DataFolder, tmp_path: Path) -> None:
+    rebuild(data, [*write_telling(data, tmp_path), write_lines(tmp_path / "a.jsonl", "Skolan")])
+    verify(data)
+    with Archive.open(data.archive) as archive, archive.transaction():
+        archive.forget("r0", "now")
+    with pytest.raises(ArchiveError, match=r"gives 1 releases and the index holds 2\. Run 'pressok update'"):
+        verify(data)
+    update(data, [])
+    verify(data)
 
 
 def test_nothing_is_published_of_nothing(data: DataFolder) -> None:
@@ -156,7 +280,7 @@ def test_a_forgotten_release_is_gone_from_archive_index_and_disk(data: DataFolde
     lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Hemligheten")
     rebuild(data, [lines])
     assert forget(data, "r1") is True
-    assert forget(data, "r1") is False
+    assert forget(data, "r2") is False
     assert titles(data) == {"Skolan"}
     assert rebuild(data, [lines]).forgotten == 1
     assert titles(data) == {"Skolan"}
@@ -168,6 +292,40 @@ def test_the_last_release_can_be_forgotten(data: DataFolder, tmp_path: Path) -> 
     rebuild(data, [write_lines(tmp_path / "a.jsonl", "Skolan")])
     forget(data, "r0")
     assert titles(data) == set()
+    assert rebuild(data, []).generation == "000003"
+    assert titles(data) == set()
+
+
+@pytest.mark.parametrize("others", [[], ["Skolan"]])
+@pytest.mark.parametrize("finish", [lambda data: forget(data, "r0"), lambda data: rebuild(data, []).generation])
+def test_a_forgetting_that_was_interrupted_is_finished(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: list[str], finish: Callable[[Any], Any]
+) -> None:
+    rebuild(data, [write_lines(tmp_path / "a.jsonl", "Hemligheten", *others)])
+    with monkeypatch.context() as broken:
+        broken.setattr("index.publisher.WhooshPublisher.publish", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            forget(data, "r0")
+    assert titles(data) == {"Hemligheten", *others}
+    assert finish(data)
+    assert titles(data) == set(others)
+
+
+def test_what_only_the_index_holds_can_be_forgotten(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    rebuild(data, [lines])
+    kept = data.archive.read_bytes()
+    rebuild(data, [write_lines(tmp_path / "b.jsonl", "Skolan", "Hemligheten")])
+    data.archive.write_bytes(kept)  # an earlier backup
+    assert forget(data, "r1") is True
+    assert titles(data) == {"Skolan"}
+    assert update(data, [tmp_path / "b.jsonl"]).forgotten == 1
+
+
+def test_nothing_is_forgotten_where_there_is_nothing(data: DataFolder) -> None:
+    with pytest.raises(ArchiveError, match="--data"):
+        forget(data, "r1")
+    assert not data.path.exists()
 
 
 def test_a_failing_run_leaves_archive_and_index_as_they_were(
@@ -183,10 +341,73 @@ def test_a_failing_run_leaves_archive_and_index_as_they_were(
         rebuild(data, [])
     assert titles(data) == {"Skolan"}
     assert [p.name for p in (data.path / "generations").iterdir()] == ["000001"]
+    verify(data)
+
+
+def test_a_source_that_fails_leaves_the_archive_as_it_was(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    rebuild(data, [lines])
+    before = contents(data)
+
+    def cut(_: Path, items: Iterable[Item]) -> Iterator[Item]:
+        yield next(iter(items))
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="disk"):
+        rebuild(data, [write_lines(lines, "Polisen", "Domstolen")], reading=cut)
+    assert contents(data) == before
+    assert titles(data) == {"Skolan"}
+
+
+def contents(data: DataFolder) -> dict[str, list[Version]]:
+    with Archive.open(data.archive, "ro") as archive:
+        return {release_id: archive.versions(release_id) for release_id in archive.digests()}
 
 
 def test_a_summary_that_does_not_add_up_shows() -> None:
     assert not Summary(read=3, releases=1, merged=1).adds_up
+
+
+def test_a_release_that_gets_lost_on_the_way_shows(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
+    put = Archive.put
+    monkeypatch.setattr(
+        Archive, "put", lambda self, one, *rest: Taken.FIRST if one.id == "r1" else put(self, one, *rest)
+    )
+    assert not rebuild(data, [lines]).adds_up
+
+
+@pytest.mark.corpus
+def test_every_page_and_record_of_the_real_corpus_is_accounted_for(corpus_summary: Summary) -> None:
+    run = corpus_summary
+    assert (run.read, run.releases, run.merged, run.rejected) == (9215, 7428, 1787, [])
+    assert run.adds_up
+    assert (run.new, run.changed, run.marked_removed, run.indexed) == (7428, 0, 0, 7428)
+
+
+def ids_without_page(corpus: Path) -> set[str]:
+    """The records of the corpus's lists whose page is not in it."""
+    with tarfile.open(corpus) as archive:
+        names = set(archive.getnames())
+        lists = [json.load(content) for n in names if _LIST.search(n) and (content := archive.extractfile(n))]
+    paths = {page_path(record["url"]) or "" for records in lists for record in records}
+    pages = {"/" + name.partition("/")[2].removesuffix(".md") for name in names}
+    return {id_of_path(path) for path in paths - pages}
+
+
+@pytest.mark.corpus
+def test_particular_records_of_the_real_corpus_are_what_they_were(corpus_data: Path, shared: Path) -> None:
+    bare = ids_without_page(shared / "corpus" / "g0v-2014-2024.tar.gz")
+    assert len(bare) == 15
+    with Archive.open(DataFolder(corpus_data).archive, "ro") as archive:
+        (speech,) = archive.versions("tal.2023.022.statsminister-ulf-kristersson-talade-pa-sergels-torg")
+        assert speech.release.published == "2023-02-27"
+        releases = [one for one, _ in archive.present(sorted(bare))]
+    assert all(one.title and not one.body and not one.contact for one in releases)
+    assert sum(bool(one.summary) for one in releases) == 13
+    assert {one.id for one in releases} == bare
 
 
 @pytest.mark.corpus
@@ -196,3 +417,67 @@ def test_the_real_corpus_is_accounted_for(corpus_data: Path) -> None:
     counts = DataFolder(corpus_data).current().manifest.counts
     assert counts["releases"] == 7428
     assert counts["by_type"]["pressmeddelande"] == 5625
+
+
+TEXT = "Regeringen har beslutat om ett uppdrag till myndigheten som ska pröva hur samverkan kan bli bättre i alla län. "
+
+
+def write_telling(data: DataFolder, tmp_path: Path) -> list[Path]:
+    """A release as copied page text and as a line with an address; both say the same."""
+    page = write_page(tmp_path / "pages", "a.txt", "Ett uppdrag", TEXT + "\n\n" + TEXT.replace("län", "kommuner") * 2)
+    row = release(
+        "r1", title="Ett uppdrag", summary=TEXT, body=TEXT.replace("län", "kommuner") * 2, published="2018-04"
+    )
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(json.dumps(row.to_dict() | {"url": "https://example.se/r1"}) + "\n")
+    return [page, lines]
+
+
+def test_a_copied_text_and_its_page_become_one_entry(data: DataFolder, tmp_path: Path) -> None:
+    page, lines = write_telling(data, tmp_path)
+    rebuild(data, [page])
+    (alone,) = LocalEngine(data.path).search(Query()).hits
+    summary = update(data, [page, lines])
+    assert summary.adds_up
+    assert (summary.read, summary.releases, summary.merged, summary.indexed, summary.erased) == (2, 1, 1, 1, 1)
+
+    engine = LocalEngine(data.path)
+    assert [hit.id for hit in engine.search(Query()).hits] == ["r1"]
+    document = engine.get(alone.id)
+    assert document is not None and document.release.id == "r1", "the copied text's address leads to the release"
+    assert document.release.senders == ("Finansdepartementet",), "what only the copied text said is there"
+    with Archive.open(data.archive) as archive:
+        assert len(archive) == 2, "the archive keeps both as they were given"
+
+
+def test_forgetting_a_release_forgets_every_telling_of_it(data: DataFolder, tmp_path: Path) -> None:
+    sources = write_telling(data, tmp_path)
+    rebuild(data, [*sources, write_page(tmp_path, "b.txt", "Något annat")])
+    assert forget(data, "r1")
+    assert rebuild(data, sources).forgotten == 2
+    assert titles(data) == {"Något annat"}
+
+
+def test_corrections_apply_and_survive_a_rebuild(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolverket får ett uppdrag", "Polisen växer")
+    rebuild(data, [lines])
+    data.corrections.write_text("release,field,action,value\nr0,agency,remove,Skolverket\nr0,agency,add,Boverket\n")
+    assert update(data, []).written == 1
+    for run in (update, rebuild):
+        run(data, [])
+        document = LocalEngine(data.path).get("r0")
+        assert document is not None
+        assert [a.name for a in document.annotations.agencies] == ["Boverket"]
+    data.corrections.unlink()
+    assert update(data, []).written == 1
+
+
+def test_a_correction_of_no_release_is_told_and_a_wrong_file_stops_the_run(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    data.path.mkdir()
+    data.corrections.write_text("release,field,action,value\nr9,agency,add,Boverket\n")
+    assert [row.release_id for row in rebuild(data, [lines]).unused_corrections] == ["r9"]
+    data.corrections.write_text("oj\n")
+    with pytest.raises(CorrectionsError, match="line 1"):
+        rebuild(data, [])
+    assert titles(data) == {"Skolan"}

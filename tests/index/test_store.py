@@ -1,10 +1,12 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from index.errors import DamagedGeneration, ForeignGeneration, NoGeneration, WriterBusy
-from index.store import DataFolder, damaged_files, fingerprint
+import index
+from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, PressokError, WriterBusy
+from index.store import DataFolder, code_fingerprint, damaged_files, fingerprint
 from tests.builders import document, publish
 
 
@@ -76,19 +78,96 @@ def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -
         DataFolder(folder).current()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"program": "other"}', '{"program": "pressok", "format": 99}'])
-def test_another_s_manifest_is_refused(folder: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", DamagedGeneration),
+        ("{", DamagedGeneration),
+        ("[]", ForeignGeneration),
+        ('{"program": "other"}', ForeignGeneration),
+        ('{"program": "pressok", "format": 99}', ForeignGeneration),
+        ('{"program": "pressok", "format": 1}', DamagedGeneration),
+    ],
+)
+def test_another_s_manifest_is_refused(folder: Path, text: str, error: type[PressokError]) -> None:
     (generation(folder) / "manifest.json").write_text(text)
-    with pytest.raises((ForeignGeneration, DamagedGeneration), match="pressok rebuild"):
+    with pytest.raises(error, match="pressok rebuild") as raised:
         DataFolder(folder).current()
+    assert raised.type is error
 
 
-@pytest.mark.parametrize("change", [{"files": {"../x": 1}}, {"counts": None}, {"surprise": 1}])
+@pytest.mark.parametrize(
+    "change", [{"files": {"../x": 1}}, {"counts": None}, {"counts": {}}, {"counts": {"releases": 1}}, {"surprise": 1}]
+)
 def test_a_manifest_that_does_not_say_what_it_must_is_damage(folder: Path, change: dict[str, object]) -> None:
     path = generation(folder) / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     with pytest.raises(DamagedGeneration, match="pressok rebuild"):
         DataFolder(folder).current()
+
+
+def test_a_current_that_is_a_folder_names_what_to_do(folder: Path) -> None:
+    (folder / "CURRENT").unlink()
+    (folder / "CURRENT").mkdir()
+    with pytest.raises(DamagedGeneration, match="Remove it"):
+        DataFolder(folder).current()
+    with pytest.raises(DataFolderError, match="Remove it"), DataFolder(folder).writing():
+        pass
+
+
+def test_a_data_folder_that_is_none_names_the_option(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for path in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(DataFolderError, match="--data"), DataFolder(path).writing():
+            pass
+        with pytest.raises(NoGeneration, match="--data"):
+            DataFolder(path).current()
+    (tmp_path / "data" / "writer.lock").mkdir(parents=True)
+    with pytest.raises(DataFolderError, match="can't be written to"), DataFolder(tmp_path / "data").writing():
+        pass
+
+
+def test_a_reader_that_was_overtaken_gets_the_newer_generation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a reader looks at a generation, others are published and it is removed."""
+    data = DataFolder(folder)
+    read_number = data._current_number
+    overtaken = iter("bc")
+
+    def read_then_be_overtaken() -> str:
+        number = read_number()
+        for name in overtaken:
+            with monkeypatch.context() as still:
+                still.setattr(data, "_current_number", read_number)
+                publish(folder, [document(name)])
+                DataFolder(folder).remove_old(kept=1)
+            break
+        return number
+
+    monkeypatch.setattr(data, "_current_number", read_then_be_overtaken)
+    assert data.current().number == "000003"
+    assert list(overtaken) == []
+
+
+def test_the_manifest_can_be_read_by_itself(folder: Path) -> None:
+    path, manifest = generation(folder), DataFolder(folder).current().manifest
+    for name in manifest.files:
+        (path / name).unlink()
+    assert DataFolder(folder).manifest() == manifest
+
+
+def test_the_fingerprint_is_of_code_and_tables_wherever_they_lie(tmp_path: Path) -> None:
+    root = tmp_path / "sources" / "samples" / "index"
+    shutil.copytree(Path(index.__file__).parent, root, ignore=shutil.ignore_patterns("__pycache__"))
+    before = code_fingerprint(root)
+    assert before == code_fingerprint(Path(index.__file__).parent)
+    for name in ("sources/kinds.py", "samples/releases.jsonl", "data/README"):
+        (root / name).write_text("another text")
+        assert code_fingerprint(root) == before
+    seen = {before}
+    for path in (root / "analysis.py", next((root / "data").glob("*.csv")), root / "annotate" / "dates.py"):
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        seen.add(code_fingerprint(root))
+    assert len(seen) == 4
 
 
 def test_every_file_s_damage_is_found_and_named(folder: Path) -> None:

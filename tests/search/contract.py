@@ -13,7 +13,7 @@ from index.annotations import DateSpan
 from index.document import Document
 from search.engine import Engine
 from search.page import Marked, Page
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 from tests.builders import document, month
 
 Publish = Callable[[Iterable[Document]], Engine]
@@ -32,6 +32,16 @@ DOCUMENTS = [
     ),
     document("c", span=month(2022, 6), title="Nya poliser", summary="Polisen växer.", agencies=["Polismyndigheten"]),
     document("d", span=None, title="Utan datum", body="Polisen och skolor.", type="artikel"),
+    document(
+        "f", span=month(2014, 10), title="Tåg",
+        body="– Fler tåg ska gå, säger Ett.\n\n– Nya spår byggs till tåg, säger Två.",
+        quotes=[("Ett Ettsson", "Fler tåg ska gå"), ("Två Tvåsson", "Nya spår byggs till tåg")],
+    ),
+    document(
+        "g", span=month(2014, 9), title="Spår",
+        body="Spår byggs.\n\n– Fler bussar, säger Ett.\n\n– Nya spår, sägs det.",
+        quotes=[("Ett Ettsson", "Fler bussar"), ("", "Nya spår")],
+    ),
     document("e", span=month(2022, 6), title="Ännu fler poliser", ministers=[BAYLAN, SHEKARABI]),
 ]  # fmt: skip
 
@@ -76,12 +86,12 @@ class EngineContract:
         assert ids(engine.search(Query("segregation -skolor"))) == ["a"]
         assert set(ids(engine.search(Query("segregation OR polisen")))) == {"a", "b", "c", "d", "e"}
         assert set(ids(engine.search(Query("myndig*")))) == {"a"}
-        assert set(ids(engine.search(Query("-segregation")))) == {"c", "d", "e"}
+        assert set(ids(engine.search(Query("-segregation")))) == {"c", "d", "e", "f", "g"}
 
     @pytest.mark.parametrize("typed", ["", "   ", "*", "🎉", '"', "()"])
     def test_nothing_meant_finds_everything_newest_first(self, engine: Engine, typed: str) -> None:
         page = engine.search(Query(typed))
-        assert ids(page) == ["c", "e", "a", "b", "d"]
+        assert ids(page) == ["c", "e", "a", "b", "f", "g", "d"]
         assert page.matching == "all"
 
     @pytest.mark.parametrize("typed", ['"', "OR OR", "- - -", "x" * 2000, "ord " * 500, "\u202eabc", "a*" * 50])
@@ -103,10 +113,44 @@ class EngineContract:
         assert counts(page, "type") == {"pressmeddelande": 1}
 
     def test_a_facet_s_number_is_the_number_of_hits_that_choosing_it_gives(self, engine: Engine) -> None:
-        for text in ("", "segregation skolor", "polisen"):
+        for text in ("", "segregation skolor", "polisen", "citat:spår", "citat:tåg citat:fler", "citat:spår spår"):
             for facet, values in engine.search(Query(text)).facets.items():
                 for value in values:
                     assert engine.search(Query(text).with_filter(facet, value.value)).total == value.count
+
+    def test_words_are_looked_for_in_quotations_when_asked(self, engine: Engine) -> None:
+        assert ids(engine.search(Query("citat:spår"))) == ids(engine.search(Query("spår", scope=Scope.QUOTES)))
+        assert set(ids(engine.search(Query("citat:spår")))) == {"f", "g"}
+        assert ids(engine.search(Query("citat:byggs"))) == ["f"]
+        assert ids(engine.search(Query('citat:"nya spår byggs"'))) == ["f"]
+        assert ids(engine.search(Query("citat:buss*"))) == ["g"]
+        assert ids(engine.search(Query("spår -citat:tåg"))) == ["g"]
+        assert set(ids(engine.search(Query(scope=Scope.QUOTES)))) == {"f", "g"}
+        assert ids(engine.search(Query("segregation", scope=Scope.QUOTES))) == []
+
+    def test_a_phrase_does_not_reach_from_one_quotation_into_the_next(self, engine: Engine) -> None:
+        assert ids(engine.search(Query('citat:"gå nya"'))) == []
+
+    def test_a_chosen_speaker_is_the_one_who_said_it(self, engine: Engine) -> None:
+        one, two = Filters.of(speaker=["ett-ettsson"]), Filters.of(speaker=["tva-tvasson"])
+        assert set(ids(engine.search(Query(filters=one)))) == {"f", "g"}
+        assert ids(engine.search(Query("citat:tåg", filters=one))) == ["f"]
+        assert ids(engine.search(Query("citat:spår", filters=one))) == []
+        assert ids(engine.search(Query("citat:spår", filters=two))) == ["f"]
+        assert ids(engine.search(Query("citat:spår", filters=two.add("speaker", "ett-ettsson")))) == ["f"]
+        assert counts(engine.search(Query("citat:spår", filters=one)), "speaker") == {
+            "tva-tvasson": 1,
+            "ett-ettsson": 0,
+        }
+
+    def test_a_hit_in_quotations_shows_the_quotation_and_its_speaker(self, engine: Engine) -> None:
+        (hit,) = engine.search(Query("citat:spår", filters=Filters.of(speaker=["tva-tvasson"]))).hits
+        assert shown(hit.snippet) == "Nya [spår] byggs till tåg"
+        assert hit.quoted is not None and hit.quoted.speaker is not None
+        assert hit.quoted.speaker.name == "Två Tvåsson"
+        unknown = next(hit for hit in engine.search(Query("citat:spår")).hits if hit.id == "g")
+        assert unknown.quoted is not None and unknown.quoted.speaker is None
+        assert engine.search(Query("spår")).hits[0].quoted is None
 
     def test_facets_are_in_their_order_and_show_what_is_chosen(self, engine: Engine) -> None:
         page = engine.search(Query(filters=Filters.of(agency=["boverket", "okand"])))
@@ -114,13 +158,20 @@ class EngineContract:
         assert [(v.label, v.count, v.selected) for v in values] == [
             ("Skolverket", 2, False), ("Boverket", 1, True), ("Polismyndigheten", 1, False), ("okand", 0, True),
         ]  # fmt: skip
-        assert [v.value for v in engine.search(Query()).facets["year"]] == ["2022", "2019", "2018", "2017", "2016"]
+        assert [v.value for v in engine.search(Query()).facets["year"]] == [
+            "2022",
+            "2019",
+            "2018",
+            "2017",
+            "2016",
+            "2014",
+        ]
 
     @pytest.mark.parametrize(
         ("first", "last", "expected"),
         [
             (date(2022, 1, 1), None, {"c", "e"}),
-            (None, date(2016, 5, 25), {"a"}),
+            (date(2015, 1, 1), date(2016, 5, 25), {"a"}),
             (date(2017, 3, 31), date(2017, 3, 31), {"a", "b"}),
             (date(2019, 1, 21), date(2022, 5, 31), set()),
         ],
@@ -131,8 +182,8 @@ class EngineContract:
         assert set(ids(engine.search(Query(first=first, last=last)))) == expected
 
     def test_the_three_orders(self, engine: Engine) -> None:
-        assert ids(engine.search(Query(sort=Sort.NEWEST))) == ["c", "e", "a", "b", "d"]
-        assert ids(engine.search(Query(sort=Sort.OLDEST))) == ["b", "a", "c", "e", "d"]
+        assert ids(engine.search(Query(sort=Sort.NEWEST))) == ["c", "e", "a", "b", "f", "g", "d"]
+        assert ids(engine.search(Query(sort=Sort.OLDEST))) == ["g", "f", "b", "a", "c", "e", "d"]
         assert ids(engine.search(Query("segregation", sort=Sort.OLDEST))) == ["b", "a"]
 
     def test_pages_are_stable_and_never_overlap(self, publish: Publish) -> None:
@@ -196,7 +247,7 @@ class EngineContract:
 
     def test_the_status_says_what_is_published(self, engine: Engine) -> None:
         status = engine.status()
-        assert status.releases == 5
-        assert (status.first, status.last) == ("2016-05-25", "2022-06-30")
-        assert status.by_type == {"pressmeddelande": 4, "artikel": 1}
-        assert status.by_year == {"2016": 1, "2017": 2, "2018": 1, "2019": 1, "2022": 2}
+        assert status.releases == 7
+        assert (status.first, status.last) == ("2014-09-01", "2022-06-30")
+        assert status.by_type == {"pressmeddelande": 6, "artikel": 1}
+        assert status.by_year == {"2014": 2, "2016": 1, "2017": 2, "2018": 1, "2019": 1, "2022": 2}

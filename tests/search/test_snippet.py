@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from search.language import parse
 from search.page import Marked
-from search.snippet import LENGTH, Marker
+from search.snippet import LENGTH, Marker, running_text
 
 LONG = "Första meningen handlar om annat. " * 30 + "Här står det om skolor och polisen. " + "Slutet är långt. " * 30
 
@@ -29,6 +29,8 @@ def marker(query: str) -> Marker:
         ("a-kassa", "Nya skolor och en [a-kassa]"),
         ("sko*", "Nya [skolor] och en a-kassa"),
         ('"nya skolor"', "[Nya] [skolor] och en a-kassa"),
+        ('"nya kassor"', "Nya skolor och en a-kassa"),
+        ('"en a-kassa"', "Nya skolor och [en] [a-kassa]"),
         ("nya OR kassor", "[Nya] skolor och en [a-kassa]"),
         ("-skolor", "Nya skolor och en a-kassa"),
         ("", "Nya skolor och en a-kassa"),
@@ -46,6 +48,18 @@ def test_a_snippet_is_the_passage_with_most_of_the_words() -> None:
 
 def test_a_text_without_the_words_shows_its_beginning() -> None:
     assert plain(marker("ubåt").snippet(LONG)).startswith("Första meningen")
+
+
+def test_headings_and_items_do_not_run_into_sentences() -> None:
+    text = running_text("Ingressen.\nAndra raden", "## Bakgrund\n\nDet är så.\n\n• ett\n• två\n\nSlut")
+    assert text == "Ingressen. Andra raden · Bakgrund · Det är så. ett · två · Slut"
+    assert running_text("", "") == ""
+
+
+def test_a_match_near_the_end_shows_what_comes_before_it() -> None:
+    snippet = plain(marker("slutordet").snippet(LONG + "Och slutordet."))
+    assert snippet.endswith("Och slutordet.")
+    assert len(snippet) > LENGTH / 2
 
 
 def test_a_short_text_is_shown_whole() -> None:

@@ -32,7 +32,7 @@ def test_a_search_answers_in_the_promised_shape_and_order(client: FlaskClient) -
         "from": "2017-01-01",
         "to": "2018-06-30",
     }
-    assert list(answer["facets"]) == ["minister", "department", "agency", "type", "category", "year"]
+    assert list(answer["facets"]) == ["minister", "department", "agency", "speaker", "type", "category", "year"]
     assert answer["facets"]["minister"] == [
         {"value": "test-testsson", "label": "Test Testsson", "count": 2, "selected": True}
     ]
@@ -54,6 +54,7 @@ def test_a_hit(client: FlaskClient) -> None:
         "categories": [],
         "score": 1.5,
         "snippet": "Ett uppdrag om <mark>segregation</mark>.",
+        "quote": None,
     }
 
 

@@ -1,14 +1,26 @@
 import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 from index.archive import Archive
+from index.build import update
 from index.store import DataFolder
 from tests.builders import release
+from web import cli
 from web.cli import main
+
+BODY = "Ett möte om segregation hålls i april."
 
 
 @pytest.fixture
@@ -20,7 +32,7 @@ def data(tmp_path: Path) -> Path:
 def lines(tmp_path: Path) -> Path:
     path = tmp_path / "releases.jsonl"
     rows = [
-        release("a", title="Möte om segregation", published="2018-04", url="https://example.se/a"),
+        release("a", title="Möte om segregation", body=BODY, published="2018-04", url="https://example.se/a"),
         release("b", title="Nya poliser", published="2022-06", url="https://example.se/b"),
     ]
     path.write_text("".join(json.dumps(row.to_dict()) + "\n" for row in rows), encoding="utf-8")
@@ -37,6 +49,39 @@ def test_a_rebuild_says_what_became_of_everything(data: Path, lines: Path) -> No
     assert "read 2 pages and records = 2 releases + 0 merged + 0 rejected" in result.stdout
     assert "releases per second" in result.stdout
     assert "indexed 2 of 2" in result.stderr
+
+
+def test_reading_shows_that_something_is_going_on(data: Path, lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_ITEMS_BETWEEN", 1)
+    assert pressok("rebuild", lines, "--data", data).stderr.startswith(f"reading {lines}\nread 1\nread 2\n")
+
+
+BAD = {
+    "tom.txt": (b"", "empty"),
+    "lång.txt": (b"x" * 20_000_000, "larger than 2 MB"),
+    "fel.txt": (b"R\xe5d", "not UTF-8"),
+    "bild.txt": (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG"),
+    "halv.jsonl:1": (b'{"id": "x", "ti', "not valid JSON"),
+    "g0v/tal.json": (b'[{"title": "Ett tal", "url": "/tal/2024/01/x"}]', "none of its 1 pages is there"),
+}
+
+
+def test_bad_input_of_every_kind_is_told_and_the_rest_is_indexed(data: Path, lines: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "input"
+    (folder / "g0v" / "api").mkdir(parents=True)
+    (folder / "g0v" / "api" / "codes.json").write_text("{}")
+    for name, (content, _) in BAD.items():
+        (folder / name.partition(":")[0]).write_bytes(content)
+    result = pressok("rebuild", folder, lines, "--data", data)
+    assert result.exit_code == 1
+    assert "read 9 pages and records = 3 releases + 0 merged + 6 rejected" in result.stdout
+    on_record = [json.loads(line) for line in (data / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["name"] for row in on_record} == BAD.keys()
+    for row in on_record:
+        assert BAD[row["name"]][1] in row["reason"]
+        assert f"rejected: {row['name']}: {row['reason']}\n" in result.stderr
+    found = pressok("search", "--sort", "oldest", "--data", data).stdout
+    assert all(title in found for title in ("Möte om segregation", "Nya poliser", "Ett tal"))
 
 
 def test_what_was_rejected_is_named_and_the_exit_status_says_so(data: Path, lines: Path, tmp_path: Path) -> None:
@@ -95,7 +140,7 @@ def test_json_is_the_api_s_response(data: Path, lines: Path) -> None:
     pressok("rebuild", lines, "--data", data)
     answer = json.loads(pressok("search", "segregation", "--json", "--data", data).stdout)
     assert (answer["total"], answer["hits"][0]["id"], answer["query"]["q"]) == (1, "a", "segregation")
-    assert "<mark>segregation</mark>" in answer["hits"][0]["snippet"] or answer["hits"][0]["snippet"] == ""
+    assert answer["hits"][0]["snippet"] == BODY.replace("segregation", "<mark>segregation</mark>")
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["search", "x", "--json"], ["status"], ["export"]])
@@ -147,8 +192,198 @@ def test_a_release_is_forgotten(data: Path, lines: Path) -> None:
     pressok("rebuild", lines, "--data", data)
     assert pressok("forget", "a", "--data", data).stdout == "erased a\n"
     assert pressok("search", "segregation", "--data", data).stdout == "0 träffar\n"
-    result = pressok("forget", "a", "--data", data)
+    assert pressok("forget", "a", "--data", data).exit_code == 0, "again, in case it was interrupted"
+    result = pressok("forget", "c", "--data", data)
     assert (result.exit_code, "nothing was erased" in result.stderr) == (2, True)
+
+
+def test_a_mistyped_folder_is_not_made(data: Path) -> None:
+    result = pressok("forget", "a", "--data", data)
+    assert (result.exit_code, "--data" in result.stderr, data.exists()) == (2, True, False)
+
+
+def damage_archive(data: Path) -> None:
+    path = data / "archive.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+
+
+def replace_by_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def change_manifest(data: Path, **changes: object) -> None:
+    path = next(data.glob("generations/*/manifest.json"))
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "command", "said"),
+    [
+        (damage_archive, "update", "Put a backup of it back"),
+        (damage_archive, "rebuild", "Put a backup of it back"),
+        (damage_archive, "forget a", "Put a backup of it back"),
+        (damage_archive, "status --verify", "Put a backup of it back"),
+        (lambda data: replace_by_folder(data / "archive.sqlite"), "rebuild", "is a folder and no archive"),
+        (lambda data: replace_by_folder(data / "archive.sqlite"), "status --verify", "is a folder and no archive"),
+        (lambda data: (data / "archive.sqlite").unlink(), "update", "remove CURRENT"),
+        (lambda data: replace_by_folder(data / "CURRENT"), "rebuild", "is a folder. Remove it"),
+        (lambda data: replace_by_folder(data / "CURRENT"), "search x", "is a folder. Remove it"),
+        (lambda data: replace_by_folder(data / "writer.lock"), "rebuild", "can't be written to"),
+        (lambda data: change_manifest(data, counts={}), "status", "pressok rebuild"),
+        (lambda data: change_manifest(data, counts={}), "search x", "pressok rebuild"),
+        (lambda data: change_manifest(data, program="other"), "search x", "not written by Pressök"),
+        (lambda data: change_manifest(data, program="other"), "status", "not written by Pressök"),
+        (lambda data: change_manifest(data, format=99), "export", "has format 99"),
+        (lambda data: (shutil.rmtree(data), data.write_text("x")), "rebuild", "is not a folder"),
+        (lambda data: (shutil.rmtree(data), data.write_text("x")), "status", "is not a folder"),
+        (lambda _: None, "export --output nowhere/x", "nowhere/.x"),
+        (lambda _: None, f"rebuild {'x' * 256}", "File name too long. Check the path"),
+    ],
+)
+def test_what_can_not_be_done_is_one_line_that_says_what_to_do(
+    data: Path, lines: Path, spoil: Callable[[Path], Any], command: str, said: str
+) -> None:
+    pressok("rebuild", lines, "--data", data)
+    spoil(data)
+    result = pressok(*command.split(), "--data", data)
+    assert isinstance(result.exception, SystemExit)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.output
+    assert result.stderr.startswith("pressok: ") and said in result.stderr
+
+
+def test_an_archive_that_gives_something_else_is_found(data: Path, lines: Path) -> None:
+    pressok("rebuild", lines, "--data", data)
+    with Archive.open(data / "archive.sqlite") as archive, archive.transaction():
+        archive.forget("a", "now")
+    result = pressok("status", "--verify", "--data", data)
+    assert (result.exit_code, "Run 'pressok update'" in result.stderr) == (2, True)
+
+
+def test_verifying_makes_no_archive_and_needs_no_writing(data: Path, lines: Path) -> None:
+    pressok("rebuild", lines, "--data", data)
+    before = sorted(data.rglob("*"))
+    assert pressok("status", "--verify", "--data", data).exit_code == 0
+    assert [p for p in sorted(data.rglob("*")) if not p.name.endswith(("-wal", "-shm"))] == before
+    (data / "archive.sqlite").unlink()
+    assert pressok("status", "--verify", "--data", data).exit_code == 2
+    assert not (data / "archive.sqlite").exists()
+
+
+def test_the_status_says_when_other_code_made_the_index(data: Path, lines: Path) -> None:
+    pressok("rebuild", lines, "--data", data)
+    assert "another version" not in pressok("status", "--data", data).stdout
+    assert json.loads(pressok("status", "--json", "--data", data).stdout)["up_to_date"] is True
+    change_manifest(data, fingerprint="other")
+    assert "run 'pressok update'" in pressok("status", "--data", data).stdout
+    assert json.loads(pressok("status", "--json", "--data", data).stdout)["up_to_date"] is False
+    assert pressok("update", "--data", data).exit_code == 0
+    assert json.loads(pressok("status", "--json", "--data", data).stdout)["up_to_date"] is True
+
+
+def test_an_interrupted_run_says_what_it_left(data: Path, lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    pressok("rebuild", lines, "--data", data)
+    with monkeypatch.context() as stopped:
+        stopped.setattr("index.publisher.WhooshPublisher.add", interrupt)
+        result = pressok("rebuild", "--data", data)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "pressok: interrupted; nothing was published. Run it again to finish.\n",
+    )
+    with monkeypatch.context() as stopped:
+        stopped.setattr("index.store.DataFolder.remove_old", interrupt)
+        result = pressok("rebuild", "--data", data)
+    assert "had been published already" in result.stderr
+    with monkeypatch.context() as stopped:
+        stopped.setattr("search.local.LocalEngine.search", interrupt)
+        assert pressok("search", "x", "--data", data).stderr == "pressok: interrupted\n"
+    assert update(DataFolder(data), []).generation == ""
+
+
+def run(*args: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from web.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **more)
+
+
+def test_an_export_that_nobody_reads_ends_quietly(data: Path, lines: Path) -> None:
+    pressok("rebuild", lines, "--data", data)
+    ours, theirs = os.pipe()
+    os.close(ours)
+    result = run("export", "--data", data, stdout=theirs)
+    os.close(theirs)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["export"], ["status"]])
+def test_a_full_disk_is_told(data: Path, lines: Path, command: list[str]) -> None:
+    pressok("rebuild", lines, "--data", data)
+    with Path("/dev/full").open("w") as full:
+        result = run(*command, "--data", data, stdout=full)
+    assert (result.returncode, result.stderr) == (
+        2,
+        "pressok: No space left on device. Make room there and run it again.\n",
+    )
+
+
+def test_an_export_that_fails_leaves_the_earlier_file(
+    data: Path, lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressok("rebuild", lines, "--data", data)
+    target = tmp_path / "out" / "export.jsonl"
+    target.parent.mkdir()
+    target.write_text("before")
+
+    def fail(_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("index.document.Document.to_json", fail)
+        assert pressok("export", "--output", target, "--data", data).exit_code == 2
+    assert [(p.name, p.read_text()) for p in target.parent.iterdir()] == [("export.jsonl", "before")]
+    assert pressok("export", "--output", target, "--data", data).exit_code == 0
+    assert [p.name for p in target.parent.iterdir()] == ["export.jsonl"]
+    assert pressok("export", "--output", "/dev/null", "--data", data).exit_code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_ctrl_c_ends_a_run_with_one_line(data: Path, tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting"
+    code = (
+        "import pathlib, time, index.build as b\n"
+        f"b.take_in = lambda *_: (pathlib.Path({str(waiting)!r}).touch(), time.sleep(30))\n"
+        "from web.cli import main; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "rebuild", "--data", str(data)], stderr=subprocess.PIPE, text=True
+    ) as process:
+        while not waiting.exists():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert (process.returncode, said.count("\n"), "nothing was published" in said) == (2, 1, True)
+
+
+def test_a_busy_port_is_told_before_anything_starts(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        bind = f"127.0.0.1:{busy.getsockname()[1]}"
+        result = pressok("serve", "--bind", bind, "--data", data)
+    assert result.exit_code == 2
+    assert bind in result.stderr and "--bind" in result.stderr
+    result = pressok("serve", "--bind", "no-such-host.invalid:80", "--data", data)
+    assert (result.exit_code, "can't listen on no-such-host.invalid:80" in result.stderr) == (2, True)
+
+
+def test_a_source_whose_name_is_not_utf8_is_read(data: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("En titel")
+    assert pressok("rebuild", odd, "--data", data).exit_code == 0
+    odd.write_bytes(b"")
+    result = pressok("update", odd, "--data", data)
+    assert (result.exit_code, "rejected: caf\\xe9.txt: it is empty" in result.stderr) == (1, True)
 
 
 def test_an_unknown_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,6 +112,8 @@ def test_the_forms_keep_everything_but_what_they_ask_for(client: FlaskClient) ->
     assert _fields(search) == {"q": "uppdrag", "minister": "test-testsson", "from": "2016", "sort": "oldest"}
     assert _fields(dates) == {"q": "uppdrag", "minister": "test-testsson", "sort": "oldest", "from": "2016", "to": ""}
     assert search.attrs["role"] == "search"
+    in_quotes = get(client, "/?q=uppdrag&in=quotes")
+    assert [_fields(form)["in"] for form in in_quotes.all("form")] == ["quotes", "quotes"]
 
 
 def test_sorts(client: FlaskClient) -> None:
@@ -234,4 +236,5 @@ def _facet(page: Node, key: str) -> Node:
 
 
 def _fields(form: Node) -> dict[str, str | None]:
-    return {i.attrs["name"] or "": i.attrs["value"] for i in form.all("input")}
+    sent = [i for i in form.all("input") if i.attrs.get("type") != "checkbox" or "checked" in i.attrs]
+    return {i.attrs["name"] or "": i.attrs["value"] for i in sent}

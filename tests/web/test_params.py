@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request
 
 from index.facets import FACETS
 from index.text import clean_line
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 from web import params
 from web.params import ParameterError
 
@@ -31,6 +31,7 @@ def queries(draw: st.DrawFn) -> Query:
         draw(st.sampled_from([None, days[0]])),
         draw(st.sampled_from([None, days[1]])),
         draw(st.sampled_from(Sort)),
+        draw(st.sampled_from(Scope)),
         draw(st.integers(1, params.MAX_DEPTH // size)),
         size,
     )
@@ -116,6 +117,7 @@ def test_foreign_names_are_refused_only_when_strict() -> None:
         ("size=101", "invalid_size", "size"),
         ("size=-1", "invalid_size", "size"),
         ("sort=best", "invalid_sort", "sort"),
+        ("in=title", "invalid_in", "in"),
         ("year=17", "invalid_year", "year"),
         ("q=a&q=b", "repeated_parameter", "q"),
     ],

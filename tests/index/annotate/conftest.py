@@ -68,6 +68,12 @@ def tables() -> Tables:
         utbetalningsmyndigheten,Utbetalningsmyndigheten,,,,2024-01-01
         hogskoleverket,Högskoleverket,,,,,2012-12-31,uka|uhr
         uka,Universitetskanslersämbetet,,,UKÄ,2013-01-01
+        kulturradet,Kulturrådet,Statens kulturråd
+        riksbanken,Riksbanken,Sveriges riksbank
+        lst,Länsstyrelserna,,länsstyrelserna
+        lst-c,Länsstyrelsen i Uppsala län
+        lst-m,Länsstyrelsen i Skåne län
+        lst-o,Länsstyrelsen i Västra Götalands län
         uhr,Universitets- och högskolerådet,,,UHR,2013-01-01
     """
     return Tables.of(

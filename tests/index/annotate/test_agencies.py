@@ -34,6 +34,15 @@ def test_an_agency_is_found_by_any_of_its_names(annotate: Annotate, body: str, k
         "Förmsb och MSBX.",
         "Danska Skatteverket får uppdraget.",
         "Den norska Säkerhetspolisen får uppdraget.",
+        "Samverkan mellan skolan, socialtjänsten och polisen.",
+        "Samverkan mellan polisen, skolan och socialtjänsten.",
+        "Rådgivare till polisen i Mali.",
+        "Studiebesök hos New York-polisen.",
+        "Den skotska polisen kommer.",
+        "Skatteverket i Norge får uppdraget.",
+        "Test Testsson, Tullverket, Finland",
+        "Pengar från Riksbankens Jubileumsfond.",
+        "Kulturrådet i Bryssel företräder Sverige.",
     ],
 )
 def test_what_is_no_swedish_agency(annotate: Annotate, body: str) -> None:
@@ -78,3 +87,21 @@ def test_a_renamed_agency_is_followed_when_it_has_one_successor(annotate: Annota
 
 def test_an_agency_to_come_is_itself(annotate: Annotate) -> None:
     assert agencies(annotate, "Utbetalningsmyndigheten inrättas 2024.") == ["utbetalningsmyndigheten"]
+
+
+@pytest.mark.parametrize(
+    "body", ["Ministern träffar polisen.", "Satsningar på polisens arbete.", "Nu får polisen mer."]
+)
+def test_the_police_by_itself_is_the_agency_in_small_letters_too(annotate: Annotate, body: str) -> None:
+    assert agencies(annotate, body) == ["polismyndigheten"]
+
+
+def test_something_else_may_stand_beside_the_agency_that_it_is_named_after(annotate: Annotate) -> None:
+    assert agencies(annotate, "Kulturrådet i Bryssel talar med Kulturrådet.") == ["kulturradet"]
+
+
+def test_several_county_boards_in_one_phrase_are_each_found(annotate: Annotate) -> None:
+    body = "Länsstyrelserna i Västra Götalands, Skåne och Uppsala län får uppdraget."
+    assert agencies(annotate, body) == ["lst-o", "lst-m", "lst-c"]
+    assert agencies(annotate, "Uppdraget går till länsstyrelserna i Skånes och Uppsala län.") == ["lst-m", "lst-c"]
+    assert agencies(annotate, "Länsstyrelserna i hela landet får uppdraget.") == ["lst"]

@@ -1,3 +1,5 @@
+from index.annotate import Annotator, Tables
+from index.release import Release
 from tests.index.annotate.conftest import Annotate
 
 
@@ -25,10 +27,39 @@ def test_the_minister_who_speaks_is_the_one_in_the_lead(annotate: Annotate) -> N
     assert departments(annotate, body, title="Pål Jonson kommer till mötet") == ["Försvarsdepartementet"]
 
 
-def test_or_else_the_one_who_is_quoted(annotate: Annotate) -> None:
-    # Nobody is quoted here: what stands before the dash is empty.
-    body = "Mötet är i maj.\n\nDet bestämdes av Ebba Busch.\n\n– …, säger försvarsminister Pål Jonson."
-    assert departments(annotate, body, title="Ett möte") == ["Försvarsdepartementet"]
+def test_or_else_the_one_who_is_quoted() -> None:
+    ministers = [
+        {"key": f"test-{name.casefold()}", "name": f"Test {name}", "office": office, "department": department}
+        for name, office, department in (
+            ("Testberg", "finansminister", "finansdepartementet"),
+            ("Testsson", "försvarsminister", "forsvarsdepartementet"),
+        )
+    ]
+    departments = [
+        {"key": "finansdepartementet", "name": "Finansdepartementet"},
+        {"key": "forsvarsdepartementet", "name": "Försvarsdepartementet"},
+    ]
+    body = (
+        "Mötet är i maj.\n\nDet leds av Test Testberg.\n\n"
+        "– Det blir ett bra möte för alla, säger försvarsminister Test Testsson."
+    )
+    release = Release("text.1", "pressmeddelande", "Ett möte", body=body, published="2023-05-02")
+    found = Annotator(Tables.of(ministers, departments)).annotate(release)
+    assert [department.name for department in found.departments] == ["Försvarsdepartementet"]
+
+
+def test_a_minister_who_is_only_named_in_the_body_sends_nothing(annotate: Annotate) -> None:
+    assert departments(annotate, "Mötet är i maj.\n\nPål Jonson kommer också.", title="Ett möte") == []
+
+
+def test_all_ministers_in_the_title_send_the_release(annotate: Annotate) -> None:
+    found = departments(annotate, "Ebba Busch.", title="Utrikesministern och försvarsminister Pål Jonson bjuder in")
+    assert found == ["Utrikesdepartementet", "Försvarsdepartementet"]
+
+
+def test_on_record_the_departments_are_those_stated(annotate: Annotate) -> None:
+    assert departments(annotate, title="Pål Jonson besöker Testköping", type="artikel") == []
+    assert departments(annotate, type="tal", senders=("Pål Jonson", "Finansdepartementet")) == ["Finansdepartementet"]
 
 
 def test_the_first_stated_minister_says_the_department(annotate: Annotate) -> None:

@@ -71,8 +71,9 @@ def test_an_office_alone_is_nobody_when_two_held_it_in_the_span(annotate: Annota
         "EU:s utrikesminister kommer.",
         "Sin finländska kollega, försvarsministern, möter han i dag.",
         "Ministern kommer.",
-        "Frågan bereds hos statsministerns statssekreterare Test Testsson.",
-        "Statssekreteraren hos försvarsministern, Test Testsson, kommer.",
+        "Test Testsson har varit statssekreterare hos försvarsministern.",
+        "Tidigare var Test Testsson statsministerns statssekreterare.",
+        "2011–2014: Pressekreterare till utrikesministern",
         "Frågan bereds av sakkunniga hos försvarsministern.",
         "2011–2014: Rådgivare till utrikesministern",
         "Test Testsson har arbetat vid statsministerns kontor.",
@@ -82,6 +83,36 @@ def test_an_office_alone_is_nobody_when_two_held_it_in_the_span(annotate: Annota
 )
 def test_other_countries_ministers_and_other_people_are_not_ours(annotate: Annotate, body: str) -> None:
     assert ministers(annotate, body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Frågan bereds hos statsministerns statssekreterare Test Testsson.",
+        "Statssekreteraren hos statsministern, Test Testsson, kommer.",
+        "Anmälan till statsministerns pressekreterare.",
+    ],
+)
+def test_a_minister_is_named_by_who_speaks_for_the_office_today(annotate: Annotate, body: str) -> None:
+    assert ministers(annotate, body) == ["ulf-kristersson"]
+
+
+def test_a_minister_visits_a_place_and_not_a_person_of_that_name(annotate: Annotate) -> None:
+    assert ministers(annotate, "Sedan besöker statsministern Testby Knäckebröd.") == ["ulf-kristersson"]
+    assert ministers(annotate, "I dag invigde utrikesministern och försvarsministern Testköpings Hamn.") == [
+        "tobias-billstrom",
+        "pal-jonson",
+    ]
+
+
+def test_a_longer_name_that_begins_as_a_minister_s_is_another_person_s(annotate: Annotate) -> None:
+    assert ministers(annotate, "– …, säger Pål Jonson Testsson från Testköping.") == []
+    assert ministers(annotate, "I maj besökte Pål Jonson Testköping.") == ["pal-jonson"]
+
+
+def test_an_office_in_another_country(annotate: Annotate) -> None:
+    assert ministers(annotate, "Den första kvinnliga utrikesministern i USA kommer.") == []
+    assert ministers(annotate, "Utrikesministern i Testköping på tisdag.") == ["tobias-billstrom"]
 
 
 def test_sweden_is_not_another_country(annotate: Annotate) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from index.annotations import Annotations
 from index.document import Document, Provenance
 from index.release import Link, Period, Release, Term
-from index.sources import jsonlines
+from index.sources import Found, jsonlines, read
 from index.sources.blocks import clean_body
 from index.sources.items import Unreadable
 from index.text import clean, clean_line
@@ -60,10 +61,11 @@ def write(tmp_path: Path, *lines: Any, name: str = "x.jsonl") -> Path:
     return lay_out(tmp_path, {name: text}) / name
 
 
-def test_each_line_is_named_by_its_number(tmp_path: Path) -> None:
-    path = write(tmp_path, RELEASE.to_dict(), "", {"release": RELEASE.to_dict(), "annotations": {"from": "us"}})
+def test_each_release_is_known_by_its_id_wherever_its_line_is(tmp_path: Path) -> None:
+    other = replace(RELEASE, id="tal.2024.01.y")
+    path = write(tmp_path, RELEASE.to_dict(), "", {"release": other.to_dict(), "annotations": {"from": "us"}})
 
-    assert found(path) == {"x.jsonl:1": RELEASE, "x.jsonl:3": RELEASE}
+    assert found(path) == {RELEASE.id: RELEASE, other.id: other}
     assert rejected(path) == {}
 
 
@@ -71,7 +73,7 @@ def test_a_packed_file_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps(RELEASE.to_dict()).encode()))
 
-    assert found(path) == {"x.jsonl.gz:1": RELEASE}
+    assert found(path) == {RELEASE.id: RELEASE}
 
     path.write_bytes(path.read_bytes()[:-9])
     assert "can't be read to its end" in rejected(path)["x.jsonl.gz"]
@@ -91,10 +93,11 @@ def test_an_id_is_made_from_the_address(tmp_path: Path, fields: dict[str, Any], 
 
 
 def test_without_id_and_address_file_and_title_make_the_id(tmp_path: Path) -> None:
-    one, two, again = found(write(tmp_path, *({"type": "tal", "title": title} for title in "ABA"))).values()
+    path = write(tmp_path, *({"type": "tal", "title": title} for title in "ABA"))
+    one, two, again = (item.release.id for item in read(path) if isinstance(item, Found))
 
-    assert one.id.startswith("text.")
-    assert one.id == again.id != two.id
+    assert one.startswith("text.")
+    assert one == again != two
 
 
 def test_text_is_cleaned(tmp_path: Path) -> None:
@@ -116,6 +119,8 @@ def test_text_is_cleaned(tmp_path: Path) -> None:
         ({"id": "a b"}, "slash"),
         ({"id": "a\u0007"}, "slash"),
         ({"id": "a" * 301}, "too long"),
+        ({"id": "."}, "is . or .."),
+        ({"id": ".."}, "is . or .."),
         ({"id": 7}, "id is not text"),
         ({"url": "javascript:alert(1)"}, "http://"),
         ({"url": "//example.com"}, "http://"),
@@ -137,11 +142,11 @@ def test_text_is_cleaned(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_release_is_named_with_what_is_wrong(tmp_path: Path, change: dict[str, Any], reason: str) -> None:
-    path = write(tmp_path, RELEASE.to_dict(), {**RELEASE.to_dict(), **change}, RELEASE.to_dict())
+    path = write(tmp_path, RELEASE.to_dict(), {**RELEASE.to_dict(), **change}, RELEASE.to_dict() | {"id": "y"})
 
     assert list(rejected(path)) == ["x.jsonl:2"]
     assert reason in rejected(path)["x.jsonl:2"]
-    assert list(found(path)) == ["x.jsonl:1", "x.jsonl:3"]
+    assert list(found(path)) == [RELEASE.id, "y"]
 
 
 @pytest.mark.parametrize("line", ["[]", "3", '"x"', "null", '{"release": null}', '{"release": []}'])
@@ -153,14 +158,14 @@ def test_a_last_line_cut_in_half_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, RELEASE.to_dict(), json.dumps(RELEASE.to_dict())[:50])
 
     assert "perhaps cut short" in rejected(path)["x.jsonl:2"]
-    assert list(found(path)) == ["x.jsonl:1"]
+    assert list(found(path)) == [RELEASE.id]
 
 
 def test_a_line_that_is_too_long_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, "x" * 20_000_000, RELEASE.to_dict())
 
     assert "larger than 2 MB" in rejected(path)["x.jsonl:1"]
-    assert list(found(path)) == ["x.jsonl:2"]
+    assert list(found(path)) == [RELEASE.id]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +182,7 @@ def test_invalid_utf8_is_named_by_line(tmp_path: Path) -> None:
     path = lay_out(tmp_path, {"x.jsonl": b"\xff\n" + json.dumps(RELEASE.to_dict()).encode()}) / "x.jsonl"
 
     assert "not UTF-8" in rejected(path)["x.jsonl:1"]
-    assert list(found(path)) == ["x.jsonl:2"]
+    assert list(found(path)) == [RELEASE.id]
 
 
 _JSON = st.recursive(

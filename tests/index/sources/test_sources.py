@@ -21,6 +21,25 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
         read(tmp_path / "missing")
 
 
+def test_a_path_that_can_not_be_followed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    for path in (tmp_path / ("x" * 300), tmp_path / "file" / "below", tmp_path / "ring"):
+        with pytest.raises(SourceError, match="Check the path"):
+            read(path)
+
+
+def test_a_name_that_is_not_utf8_is_made_printable(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9"))
+    lay_out(odd, {"a.txt": "En titel", "b.txt": b""})
+    (odd / os.fsdecode(b"\xe5.txt")).write_text("En till", encoding="utf-8")
+
+    assert list(found(odd)) == ["a.txt", "\\xe5.txt"]
+    assert rejected(odd) == {"b.txt": "it is empty"}
+    assert {item.source for item in read(odd) if isinstance(item, Found)} == {f"{tmp_path}/caf\\xe9"}
+    assert list(found(odd / os.fsdecode(b"\xe5.txt"))) == ["\\xe5.txt"]
+
+
 def test_a_folder_of_several_kinds(tmp_path: Path) -> None:
     folder = lay_out(
         tmp_path / "all", {"b.txt": "En titel", "a.jsonl": LINE, "deep/c.txt": "En till", "deep/.hidden": b"\0"}
@@ -29,7 +48,7 @@ def test_a_folder_of_several_kinds(tmp_path: Path) -> None:
     pack(folder / "g.tar.gz", {"tal/2023/01/y.md": "# Äldre tal"})
 
     assert list(found(folder)) == [
-        "a.jsonl:1",
+        "a",
         "b.txt",
         "deep/c.txt",
         "/tal/2023/01/y",
@@ -67,7 +86,8 @@ def test_a_tree_is_recognised(tmp_path: Path, files: dict[str, Any], top: str) -
         ("bad.txt", b"a\0b", "binary"),
         ("bad.txt", b"\xff\xfea", "not UTF-16"),
         ("bad.png", b"\x89PNG\r\n\x1a\n\0", "not a kind of file that Pressök reads"),
-        ("bad.html", "<h1>Titel</h1>", "not a kind of file that Pressök reads"),
+        ("bad.html", "<p>Text</p>", "is this a page of regeringen.se"),
+        ("bad.htm", b"x" * 20_000_000, "larger than 8 MB"),
         ("bad.md", "# Titel", "part of a g0v.se tree"),
         ("bad.tar.gz", b"x", "damaged"),
     ],

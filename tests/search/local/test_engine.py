@@ -12,7 +12,7 @@ from index.document import Document
 from index.errors import DamagedGeneration, IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.local import LocalEngine
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 from tests import builders, oracle
 from tests.search.contract import DOCUMENTS, EngineContract, Publish, counts, ids
 
@@ -53,7 +53,7 @@ def test_it_answers_as_soon_as_there_is_an_index(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable):
         engine.status()
     builders.publish(tmp_path, DOCUMENTS)
-    assert engine.status().releases == 5
+    assert engine.status().releases == 7
 
 
 def test_a_new_generation_is_picked_up(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_an_export_under_way_ends_in_the_generation_that_it_began_in(tmp_path: P
     for _ in range(3):
         builders.publish(tmp_path, [builders.document("u", title="En ubåt")])
     assert engine.status().releases == 1
-    assert len(list(documents)) == 4
+    assert len(list(documents)) == 6
 
 
 def test_a_new_generation_that_is_damaged_does_not_end_the_service(
@@ -88,26 +88,15 @@ def test_a_new_generation_that_is_damaged_does_not_end_the_service(
     assert "Still answering from generation 000001" in caplog.text
 
 
-words = st.sampled_from(
-    [
-        "segregation",
-        "skolor",
-        "polisen",
-        "möte",
-        "stöd",
-        "datum",
-        "myndighet*",
-        '"nya poliser"',
-        "-polisen",
-        "OR",
-        "fler",
-    ]
-)
+PLAIN = ["segregation", "skolor", "polisen", "möte", "stöd", "datum", "myndighet*", '"nya poliser"', "-polisen", "OR"]
+SAID = ["citat:tåg", 'citat:"nya spår"', "citat:bu*", "-citat:fler", "citat:spår"]
+words = st.sampled_from([*PLAIN, *SAID, "fler", "spår"])
 queries = st.builds(
     Query,
     text=st.lists(words, max_size=5).map(" ".join),
     filters=st.builds(
         Filters.of,
+        speaker=st.lists(st.sampled_from(["ett-ettsson", "tva-tvasson", "ingen"]), max_size=2),
         minister=st.lists(st.sampled_from(["ibrahim-baylan", "ardalan-shekarabi", "ingen"]), max_size=2),
         agency=st.lists(st.sampled_from(["skolverket", "boverket"]), max_size=2),
         year=st.lists(st.sampled_from(["2016", "2017", "2022"]), max_size=2),
@@ -116,6 +105,7 @@ queries = st.builds(
     first=st.none() | st.dates(min_value=date(2015, 1, 1), max_value=date(2018, 1, 1)),
     last=st.none() | st.dates(min_value=date(2018, 1, 2), max_value=date(2023, 1, 1)),
     sort=st.sampled_from(Sort),
+    scope=st.sampled_from(Scope),
     size=st.just(100),
 )
 
