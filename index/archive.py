@@ -1,8 +1,9 @@
 """Every release as its sources gave it, and every version of it: the only thing that can't be made again.
 
 What each source says of a release is a sighting. The present version is composed of all sightings there are:
-the one that was first seen leads, later ones fill in what it leaves empty. A version is added when, and only
-when, what is composed differs from the version before.
+what was told last leads, earlier tellings fill in what it leaves empty. Telling the same again is not telling
+anew, so that two sources of one release do not take turns. A version is added when, and only when, what is
+composed differs from the version before.
 """
 
 import hashlib
@@ -107,9 +108,10 @@ class Archive:
         if again:
             release = self._completed(release, source, key, now)
         self._write(
-            "INSERT INTO sighting (source, key, id, hash, last_seen) VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, key) "
-            "DO UPDATE SET id = excluded.id, hash = excluded.hash, last_seen = excluded.last_seen",
-            *(source, key, release.id, self._keep(release), now),
+            "INSERT INTO sighting (source, key, id, hash, told, last_seen) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (source, key) DO UPDATE SET id = excluded.id, hash = excluded.hash, "
+            "told = iif(id = excluded.id AND hash = excluded.hash, told, excluded.told), last_seen = excluded.last_seen",
+            *(source, key, release.id, self._keep(release), now, now),
         )
         return Taken.AGAIN if again else Taken.FIRST
 
@@ -154,7 +156,8 @@ class Archive:
     def settle(self, now: str) -> Settled:
         """Compose anew each release of which other things are said than before; mark those of which nothing is."""
         rows = self._rows(
-            "SELECT s.id, s.hash, r.told FROM sighting s LEFT JOIN release r ON r.id = s.id ORDER BY s.id, s.number"
+            "SELECT s.id, s.hash, r.told FROM sighting s LEFT JOIN release r ON r.id = s.id "
+            "ORDER BY s.id, s.told DESC, s.number"
         )
         new = changed = 0
         for release_id, group in groupby(rows, key=itemgetter(0)):

@@ -48,11 +48,12 @@ CREATE TABLE version (
     PRIMARY KEY (id, number)
 ) STRICT;
 CREATE TABLE sighting (                   -- what each source says now
-    number    INTEGER PRIMARY KEY,        -- the order in which they were first seen
+    number    INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,
     key       TEXT NOT NULL,              -- the source's own name for it
     id        TEXT NOT NULL REFERENCES release ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     hash      TEXT NOT NULL,
+    told      TEXT NOT NULL,              -- since when it says this
     last_seen TEXT NOT NULL,
     UNIQUE (source, key)
 ) STRICT;

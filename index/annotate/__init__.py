@@ -20,6 +20,8 @@ __all__ = ["Annotator", "Tables"]
 _PERSON = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
 # The one type of which no record states the senders.
 _UNSTATED = "pressmeddelande"
+# What follows such a title is the lives of other countries' ambassadors, whose courts and agencies are not ours.
+_FOREIGN_ENVOYS = re.compile(r"\bambassadör(?:er)? till Sverige$")
 _OWN_WORDS = frozenset({"tal", "debattartikel"})
 _NOT_PERSONS = frozenset({"Regeringen", "Regeringskansliet", "Sveriges"})
 
@@ -49,7 +51,7 @@ class Annotator:
             span=span,
             ministers=ministers,
             departments=self._departments_of(release, spoken, span),
-            agencies=self._agencies.find(text, span),
+            agencies=() if _FOREIGN_ENVOYS.search(release.title) else self._agencies.find(text, span),
             categories=_once(Entity(key, name) for name in release.categories if (key := key_of(name))),
             quotes=quotes,
         )

@@ -44,6 +44,13 @@ def test_a_release_is_new_then_the_same_then_changed(archive: Archive) -> None:
     assert (known.first_seen, known.changed, known.versions) == ("t1", "t3", 2)
 
 
+def test_an_edit_leads_whatever_source_it_comes_from(archive: Archive) -> None:
+    tell(archive, "t1", release(body="Ett."), source="monday.tar")
+    tell(archive, "t2", release(body="Två."), source="tuesday.tar")
+    assert tell(archive, "t3", release(body="Ett."), source="monday.tar") == Settled(), "that was told before"
+    assert present(archive)[release().id][0].body == "Två."
+
+
 def test_a_text_that_comes_back_is_a_version_of_its_own(archive: Archive) -> None:
     for now, body in (("t1", "Ett."), ("t2", "Två."), ("t3", "Ett.")):
         tell(archive, now, release(body=body))
@@ -52,9 +59,10 @@ def test_a_text_that_comes_back_is_a_version_of_its_own(archive: Archive) -> Non
 
 def test_a_release_is_composed_of_what_each_source_says(archive: Archive) -> None:
     body, summary = release(body="Texten."), release(title="En annan", summary="Ingressen.")
+    summary_leads = release(title="En annan", body="Texten.", summary="Ingressen.")
     tell(archive, "t1", body, source="a")
     assert tell(archive, "t2", summary, source="b") == Settled(changed=1)
-    assert present(archive)[body.id][0] == release(body="Texten.", summary="Ingressen."), "the first seen leads"
+    assert present(archive)[body.id][0] == summary_leads, "what was told last leads"
 
     for now in ("t3", "t4"):
         assert tell(archive, now, body, source="a") == Settled()

@@ -34,6 +34,12 @@ def test_any_text_is_annotated_with_entities_once_and_a_valid_span(
     assert Annotations.from_dict(found.to_dict()) == found
 
 
+def test_the_agencies_in_the_lives_of_foreign_ambassadors_are_not_ours(annotate: Annotate) -> None:
+    life = "2006–2011 handläggare, Polismyndigheten."
+    assert annotate(title="Nya ambassadörer till Sverige", body=life).agencies == ()
+    assert annotate(title="Ny ambassadör till Sveriges representation", body=life).agencies != ()
+
+
 def test_categories_are_entities(annotate: Annotate) -> None:
     (area,) = annotate(categories=("Hälso- och sjukvård",)).categories
     assert (area.id, area.name) == ("halso-och-sjukvard", "Hälso- och sjukvård")
