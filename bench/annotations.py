@@ -25,6 +25,11 @@ from index.text import clean, key_of
 
 ARCHIVE = SHARED / "corpus" / "g0v-2014-2024.tar.gz"
 LABELS = ROOT / "bench" / "labels"
+PARTS = {
+    "seen": "open when the rules were written",
+    "checked": "closed when the rules were written, looked at after a first measurement",
+    "unseen": "never looked at",
+}
 KINDS = ("ministers", "departments", "agencies")
 _ALIKE = 0.9  # the share of their words that two quotations share when they are the same
 _SHOWN = 100
@@ -58,15 +63,15 @@ def main() -> None:
         raise SystemExit("the real corpus is not here: put it in ../shared")
     releases = {f.release.id: f.release for f in read(ARCHIVE) if isinstance(f, Found)}
     annotator = Annotator(Tables.load())
-    for half in ("seen", "unseen"):
-        labelled(half, releases, annotator, tell=half == "seen" and "--seen" in sys.argv)
+    for part, when in PARTS.items():
+        labelled(part, when, releases, annotator, tell=part == "seen" and "--seen" in sys.argv)
     senders(releases.values(), annotator)
     unexplained(releases.values())
 
 
-def labelled(half: str, releases: Mapping[str, Release], annotator: Annotator, *, tell: bool) -> None:
-    """Print precision and recall on one half of the labelled releases."""
-    labels = [json.loads(line) for line in (LABELS / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()]
+def labelled(part: str, when: str, releases: Mapping[str, Release], annotator: Annotator, *, tell: bool) -> None:
+    """Print precision and recall on one part of the labelled releases."""
+    labels = [json.loads(line) for line in (LABELS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()]
     pages = _pages({label["path"] for label in labels})
     scores = {kind: Score() for kind in (*KINDS, "quotations with speakers", "spans")}
     for label in labels:
@@ -76,7 +81,7 @@ def labelled(half: str, releases: Mapping[str, Release], annotator: Annotator, *
             scores[kind].add(wanted, got)
             if tell and wanted != got:
                 print(f"  {release.id}: {kind}: missed {list(wanted - got)}, wrong {list(got - wanted)}")
-    print(f"{len(labels)} labelled releases, {half} when the rules were written:")
+    print(f"{len(labels)} labelled releases, {when}:")
     for kind, score in scores.items():
         print(f"  {kind:<25} {score}")
 

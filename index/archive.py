@@ -110,7 +110,8 @@ class Archive:
         self._write(
             "INSERT INTO sighting (source, key, id, hash, told, last_seen) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (source, key) DO UPDATE SET id = excluded.id, hash = excluded.hash, "
-            "told = iif(id = excluded.id AND hash = excluded.hash, told, excluded.told), last_seen = excluded.last_seen",
+            "told = iif(id = excluded.id AND hash = excluded.hash, told, excluded.told), "
+            "last_seen = excluded.last_seen",
             *(source, key, release.id, self._keep(release), now, now),
         )
         return Taken.AGAIN if again else Taken.FIRST

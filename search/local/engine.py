@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
+from index.analysis import swedish_analyzer
 from index.annotations import Quote
 from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
@@ -63,6 +64,7 @@ class LocalEngine:
                 _log.error("Still answering from generation %s: %s", self._snapshot.generation.number, error)
 
     def _open(self) -> Snapshot:
+        swedish_analyzer()  # refuses to answer where queries would not be stemmed as the index was
         generation = self._folder.current()
         try:
             return Snapshot(generation)

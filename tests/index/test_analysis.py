@@ -62,6 +62,10 @@ def test_inflections_of_a_word_share_a_term(one: str, other: str) -> None:
     assert term_of(one) == term_of(other)
 
 
+def test_stemming_is_done_by_pystemmer() -> None:
+    assert type(analysis._stemmer).__module__ == "Stemmer"
+
+
 def test_the_analyser_refuses_to_work_without_stemming(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "term_of", lambda word: word)
     with pytest.raises(AnalysisError, match="stemming is not in force"):

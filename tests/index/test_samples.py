@@ -12,6 +12,8 @@ import pytest
 import index
 from index.release import Release
 from index.text import clean
+from search.local import LocalEngine
+from search.query import Query
 
 SAMPLES = Path(index.__file__).parent / "samples" / "releases.jsonl"
 LINES = SAMPLES.read_text(encoding="utf-8").splitlines()
@@ -47,6 +49,15 @@ def test_there_are_at_least_a_hundred_and_each_year_has_six() -> None:
     assert len(RELEASES) >= 100
     assert min(years.count(str(year)) for year in range(2014, 2025)) >= 6
     assert set(years) == {str(year) for year in range(2014, 2025)}
+
+
+def test_they_are_spread_over_governments_ministers_and_agencies(sample_data: Path) -> None:
+    page = LocalEngine(sample_data).search(Query())
+    ministers = {value.value for value in page.facets["minister"]}
+    assert len(ministers) >= 25
+    assert {"stefan-lofven", "magdalena-andersson", "ulf-kristersson"} <= ministers
+    assert len(page.facets["agency"]) >= 35
+    assert len(page.facets["department"]) >= 12
 
 
 def test_ids_are_unique_and_say_the_same_as_the_address() -> None:

@@ -1,15 +1,17 @@
 import logging
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document
-from index.errors import DamagedGeneration, IndexUnavailable, NoGeneration
+from index.errors import AnalysisError, DamagedGeneration, IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Filters, Query, Scope, Sort
@@ -54,6 +56,38 @@ def test_it_answers_as_soon_as_there_is_an_index(tmp_path: Path) -> None:
         engine.status()
     builders.publish(tmp_path, DOCUMENTS)
     assert engine.status().releases == 7
+
+
+def test_it_refuses_to_answer_without_stemming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.publish(tmp_path, DOCUMENTS)
+    monkeypatch.setattr("index.analysis.term_of", lambda word: word)
+    with pytest.raises(AnalysisError, match="stemming is not in force"):
+        LocalEngine(tmp_path).search(Query("skola"))
+
+
+def test_threads_get_whole_answers_while_generations_are_published(tmp_path: Path) -> None:
+    """Generation n holds n releases, all alike: an answer mixed from two would show."""
+    builders.publish(tmp_path, [builders.document("r0", title="Skola", agencies=["Skolverket"])])
+    engine = LocalEngine(tmp_path)
+    done = Event()
+
+    def search() -> list[tuple[int, ...]]:
+        answers = []
+        while not done.is_set():
+            page = engine.search(Query("skola"))
+            answers.append((page.total, len(page.hits), counts(page, "agency")["skolverket"]))
+        return answers
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(search) for _ in range(3)]
+        for number in range(1, 8):
+            one = builders.document(f"r{number}", title="Skola", agencies=["Skolverket"])
+            builders.publish(tmp_path, [one], afresh=False)
+        done.set()
+        answers = [answer for reader in readers for answer in reader.result()]
+    assert len(answers) > 3
+    assert all(len(set(answer)) == 1 for answer in answers)
+    assert engine.search(Query("skola")).total == 8
 
 
 def test_a_new_generation_is_picked_up(tmp_path: Path) -> None:
@@ -143,6 +177,22 @@ CORPUS_QUERIES = [
     Query(filters=Filters.of(agency=["skolverket"], type=["artikel"])),
     Query("a-kassa", sort=Sort.NEWEST),
 ]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("query", "release_id"),
+    [
+        ("vattendistrikten", "artiklar.2015.11.regeringen-provar-forslag-till-atgardsprogram-for-vatten"),
+        ("innovationsområden proposition energiområdet", "artiklar.2016.12.regeringen-lagger-fram-en-ny-proposition-for"
+         "-forskning-och-innovation-pa-energiomradet"),
+        ("FN-representationen Malaysia", "pressmeddelanden.2024.05.ny-ambassador-i-malaysia"),
+    ],
+)  # fmt: skip
+def test_words_that_hold_invisible_letters_in_the_source_are_found(
+    corpus_data: Path, query: str, release_id: str
+) -> None:
+    assert release_id in ids(LocalEngine(corpus_data).search(Query(query)))
 
 
 @pytest.mark.corpus
