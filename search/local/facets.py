@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.facets import FACETS, Facet
+from search.local.columns import FacetColumn
 from search.local.matching import Matches
-from search.local.snapshot import FacetColumn, Snapshot
+from search.local.snapshot import Snapshot
 from search.local.translate import facet_query, interval_query, matches
 from search.page import FacetValue
 from search.query import Query

@@ -1,8 +1,7 @@
 """One published generation, opened: the Whoosh searcher and what is read of it once."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
@@ -13,16 +12,8 @@ from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation
+from search.local.columns import FacetColumn
 from search.local.suggest import Completions
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """A facet's values by document: ``keys[v]`` for each ``v`` in ``of[number]``, and the name of each key."""
-
-    keys: Sequence[str]
-    of: Mapping[int, Sequence[int]]
-    names: Mapping[str, str]
 
 
 class Snapshot:

@@ -3,14 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from index.analysis import words
 from index.text import clean_line, fold
+from search.local.columns import FacetColumn
 from search.page import Suggestion
-
-if TYPE_CHECKING:
-    from search.local.snapshot import FacetColumn
 
 _FACETS = ("minister", "department", "agency")
 
@@ -21,7 +18,7 @@ class Completions:
     ``_entries`` are (folded rest of the text from a word on, number of the suggestion), sorted.
     """
 
-    def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, "FacetColumn"]) -> None:
+    def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetColumn]) -> None:
         titles = Counter(titles_newest_first)
         self._suggestions = [
             *_names(facets),
@@ -45,7 +42,7 @@ class Completions:
         return tuple(self._suggestions[n] for n in sorted(numbers)[:size])
 
 
-def _names(facets: Mapping[str, "FacetColumn"]) -> list[Suggestion]:
+def _names(facets: Mapping[str, FacetColumn]) -> list[Suggestion]:
     found = []
     for facet in _FACETS:
         column = facets[facet]
