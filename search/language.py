@@ -1,26 +1,61 @@
-"""The query language: words, "exact phrases", -without, a OR b (or: ELLER), prefix*, citat:words in quotations.
+"""The query language: words, "exact phrases", -without, a OR b (or: ELLER), prefix*, and fields: titel:words.
 
-Whatever is typed gives a tree. What can't be understood as an operator is taken as words, and what holds no
-letter or digit is left out.
+The fields ``titel`` and ``citat`` say where words are looked for; the others (``minister``, ``år`` …) are conditions.
+Whatever is typed gives a tree. What can't be understood as an operator or a field is taken as words, and what holds
+no letter or digit is left out.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 from index.analysis import stopwords, terms
-from index.text import clean_line, fold
+from index.text import clean_line, fold, key_of
+from search.dates import read_day
 from search.query import Scope
-from search.tree import AnyOf, Atom, Clause, Phrase, Prefix, Said, Tree, Word, Words, alternatives_of
+from search.tree import (
+    AnyOf,
+    Atom,
+    Clause,
+    Condition,
+    During,
+    Phrase,
+    Prefix,
+    Said,
+    Titled,
+    Tree,
+    Valued,
+    Word,
+    Words,
+    alternatives_of,
+    words_of,
+)
 
 # What a query can cost at most. People type less; what is beyond is left out.
-MAX_ATOMS = 32  # words, phrases and prefixes, asked for or excluded
+MAX_ATOMS = 32  # words, phrases, prefixes and conditions, asked for or excluded
 MAX_PHRASE = 10  # words of a phrase
 MIN_PREFIX = 3  # letters before a *
 
+_NAMES = {
+    "title": ("titel", "title"),
+    "quotes": ("citat", "quote"),
+    "minister": ("minister",),
+    "department": ("departement", "department"),
+    "agency": ("myndighet", "agency"),
+    "type": ("typ", "type"),
+    "category": ("område", "category"),
+    "speaker": ("talare", "speaker"),
+    "year": ("år", "year"),
+    "from": ("från", "from"),
+    "to": ("till", "to"),
+}
+FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+"""What can stand before a colon, and what it means: the title, quotations, a facet, or (the last three) a time."""
+
 _PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)-(?=[^\s-]))?
-        (?P<said>(?i:citat):(?=\S))?
+    rf"""(?P<minus>(?<!\S)-(?=[^\s-]))?
+        (?:(?P<field>(?i:{"|".join(FIELDS)})):(?=\S))?
         (?: "(?P<phrase>[^"]*)(?:"|$)
           | (?P<or>(?:OR|ELLER)(?!\S))
           | (?P<prefix>[^\s"*]+)\*(?!\S)
@@ -29,45 +64,105 @@ _PIECE = re.compile(
 )
 _QUOTES = str.maketrans("“”„«»″", '""""""')
 
+_Meaning = Atom | Condition | None  # None: an operator between two others
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far. ``last`` is where the latest piece went, so that an OR knows what it joins."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    conditions: list[tuple[Condition, ...]] = field(default_factory=list)
+    last: list[Clause] | list[tuple[Condition, ...]] | None = None
+
+    def add(self, meaning: Atom | Condition, *, joins: bool) -> None:
+        """Take a piece in; with ``joins`` as an alternative to the latest one, when that is of its kind."""
+        if isinstance(meaning, Valued | During):
+            before = self.conditions.pop() if joins and self.last is self.conditions else ()
+            self.conditions.append((*before, meaning))
+            self.last = self.conditions
+        else:
+            joined = joins and self.last is self.clauses
+            self.clauses.append(_either(self.clauses.pop(), meaning) if joined else meaning)
+            self.last = self.clauses
+
 
 def parse(text: str, scope: Scope = Scope.ALL) -> Tree:
-    """The tree of what was typed, to be looked for in ``scope``.
+    """The tree of what was typed; words without a field of their own are to be looked for in ``scope``.
 
     Words that carry no meaning are only asked for when nothing else is.
     """
-    required: list[Clause] = []
-    excluded: list[Clause] = []
+    wanted, unwanted = _Reading(), _Reading()
     joins_previous = False
-    for piece, words in islice(_pieces(text), MAX_ATOMS):
-        if words is None:
-            joins_previous = bool(required)
+    for piece, meaning in islice(_pieces(text, scope), MAX_ATOMS):
+        if meaning is None:
+            joins_previous = True
             continue
-        atom = Said(words) if piece["said"] or scope is Scope.QUOTES else words
         if piece["minus"]:
-            excluded.append(atom)
-        elif joins_previous:
-            required[-1] = _either(required[-1], atom)
+            unwanted.add(meaning, joins=False)
         else:
-            required.append(atom)
+            wanted.add(meaning, joins=joins_previous)
         joins_previous = False
-    return Tree(_distinct(_meaningful(required)), _distinct(excluded))
+    required = _meaningful(wanted.clauses, alone=not wanted.conditions)
+    exceptions = tuple(dict.fromkeys(one for (one,) in unwanted.conditions))
+    return Tree(_distinct(required), _distinct(unwanted.clauses), tuple(dict.fromkeys(wanted.conditions)), exceptions)
 
 
-def _pieces(text: str) -> Iterator[tuple[re.Match[str], Words | None]]:
-    """What was typed, piece by piece; without words it is an operator. An operator between no words is a word."""
-    pieces = [(piece, _words(piece)) for piece in _PIECE.finditer(clean_line(text).translate(_QUOTES))]
-    alone = not any(words for piece, words in pieces if not piece["or"])
-    for piece, words in pieces:
-        if piece["or"] and not alone:
+def _pieces(text: str, scope: Scope) -> Iterator[tuple[re.Match[str], _Meaning]]:
+    """What was typed, piece by piece; without a meaning it is an operator. One between no words is a word."""
+    pieces = [(piece, _meaning(piece, scope)) for piece in _PIECE.finditer(clean_line(text).translate(_QUOTES))]
+    alone = not any(meaning for piece, meaning in pieces if not _is_operator(piece))
+    for piece, meaning in pieces:
+        if _is_operator(piece) and not alone:
             yield piece, None
-        elif words:
-            yield piece, words
+        elif meaning:
+            yield piece, meaning
+
+
+def _is_operator(piece: re.Match[str]) -> bool:
+    return bool(piece["or"]) and not piece["field"]
+
+
+def _meaning(piece: re.Match[str], scope: Scope) -> _Meaning:
+    """What a piece asks for; a field with nothing (that can be understood) behind it is words like any other."""
+    name = FIELDS.get(fold(piece["field"] or ""))
+    words = _words(piece)
+    if name == "title" and words:
+        return Titled(words)
+    if name == "quotes" and words:
+        return Said(words)
+    if name:
+        condition = _condition(name, piece["phrase"] or piece["prefix"] or piece["word"] or piece["or"] or "")
+        if condition:
+            return condition
+        words = _together(piece.group())
+    return Said(words) if words and scope is Scope.QUOTES else words
+
+
+def _condition(name: str, value: str) -> Condition | None:
+    if name in ("year", "from", "to"):
+        return _during(name, value.strip())
+    typed = key_of(value)
+    return Valued(name, typed) if typed and name not in ("title", "quotes") else None
+
+
+def _during(name: str, value: str) -> During | None:
+    try:
+        first = read_day(value, at_end=False) if name != "to" else None
+        last = read_day(value, at_end=True) if name != "from" else None
+    except ValueError:
+        return None
+    return During(first, last)
 
 
 def _words(piece: re.Match[str]) -> Words | None:
     if piece["prefix"]:
         return _prefix(piece["prefix"])
-    found = tuple(t.term for t in terms(piece["phrase"] or piece["word"] or piece["or"] or ""))
+    return _together(piece["phrase"] or piece["word"] or piece["or"] or "")
+
+
+def _together(text: str) -> Words | None:
+    found = tuple(t.term for t in terms(text))
     if len(found) > 1:
         return Phrase(found[:MAX_PHRASE])
     return Word(found[0]) if found else None
@@ -75,10 +170,8 @@ def _words(piece: re.Match[str]) -> Words | None:
 
 def _prefix(typed: str) -> Words | None:
     found = terms(typed)
-    if not found:
-        return None
-    if len(found) > 1:
-        return Phrase(tuple(t.term for t in found[:MAX_PHRASE]))
+    if len(found) != 1:
+        return _together(typed)
     prefix = fold(typed[found[0].start : found[0].end]).replace("-", "")
     return Prefix(prefix, found[0].term) if len(prefix) >= MIN_PREFIX else Word(found[0].term)
 
@@ -87,12 +180,12 @@ def _either(left: Clause, right: Atom) -> AnyOf:
     return AnyOf(tuple(dict.fromkeys((*alternatives_of(left), right))))
 
 
-def _meaningful(clauses: list[Clause]) -> list[Clause]:
-    return [c for c in clauses if not _is_stopword(c)] or clauses
+def _meaningful(clauses: list[Clause], *, alone: bool) -> list[Clause]:
+    return [c for c in clauses if not _is_stopword(c)] or (clauses if alone else [])
 
 
 def _is_stopword(clause: Clause) -> bool:
-    words = clause.words if isinstance(clause, Said) else clause
+    words = None if isinstance(clause, AnyOf) else words_of(clause)
     return isinstance(words, Word) and words.term in stopwords()
 
 

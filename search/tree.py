@@ -1,10 +1,12 @@
 """What was typed, understood: a small tree that every engine translates.
 
-A query asks for all of its ``required`` clauses and none of its ``excluded`` ones.
+A query asks for all of its ``required`` clauses and none of its ``excluded`` ones, among the releases that meet
+its ``conditions``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class Said:
     words: Words
 
 
-Atom = Words | Said
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Words in the title."""
+
+    words: Words
+
+
+Atom = Words | Said | Titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,36 @@ Clause = Atom | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
+class Valued:
+    """A value of ``facet`` that is called what was ``typed`` (as a key); see :func:`search.names.is_called`."""
+
+    facet: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """A span that overlaps the interval, both days included; None is open."""
+
+    first: date | None
+    last: date | None
+
+
+Condition = Valued | During
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """A whole query. With nothing required it asks for everything that is not excluded."""
+    """A whole query. With nothing required it asks for everything that is not excluded.
+
+    Conditions say which releases are asked about, and are never scored: each row of ``conditions`` holds
+    alternatives of which a release must meet one, and it may meet none of ``exceptions``.
+    """
 
     required: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
+    conditions: tuple[tuple[Condition, ...], ...] = ()
+    exceptions: tuple[Condition, ...] = ()
 
 
 def alternatives_of(clause: Clause) -> tuple[Atom, ...]:
@@ -65,9 +99,14 @@ def alternatives_of(clause: Clause) -> tuple[Atom, ...]:
     return clause.alternatives if isinstance(clause, AnyOf) else (clause,)
 
 
+def words_of(atom: Atom) -> Words:
+    """The words of an atom, wherever they are looked for."""
+    return atom.words if isinstance(atom, Said | Titled) else atom
+
+
 def is_reference(clause: Clause) -> bool:
     """Whether a clause is the number of a document, like 2017:45 or 2024/25:72: it has no forms and no likes."""
-    words = clause.words if isinstance(clause, Said) else clause
+    words = None if isinstance(clause, AnyOf) else words_of(clause)
     return isinstance(words, Word) and words.term[0].isdigit() and (":" in words.term or "/" in words.term)
 
 
@@ -80,4 +119,4 @@ def atoms(clauses: tuple[Clause, ...]) -> Iterator[Words]:
     """Every word, phrase and prefix in ``clauses``, wherever it is looked for."""
     for clause in clauses:
         for atom in alternatives_of(clause):
-            yield atom.words if isinstance(atom, Said) else atom
+            yield words_of(atom)

@@ -4,6 +4,7 @@ It reads queries and cuts words with the code that the engines use – those hav
 all the rest by itself.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 from index.analysis import terms_with_parts
 from index.document import Document
 from index.facets import FACETS
-from index.text import flat
+from index.text import flat, key_of
 from search.language import parse
 from search.query import Query, Scope, Sort
-from search.tree import AnyOf, Clause, Phrase, Prefix, Said, Tree, Word, is_reference
+from search.tree import AnyOf, Clause, Condition, During, Phrase, Prefix, Said, Titled, Tree, Word, is_reference
 
 FEW, MOST = 10, 0.5  # what docs/decisions.md says
 
@@ -35,7 +36,34 @@ def has(document: Document, clause: Clause, speaker: str | None = None) -> bool:
         return any(has(document, alternative, speaker) for alternative in clause.alternatives)
     if isinstance(clause, Said):
         return any(text_has(text, clause.words) for text in spoken(document, speaker))
+    if isinstance(clause, Titled):
+        return text_has(document.release.title, clause.words)
     return any(text_has(text, clause) for text in texts(document))
+
+
+def meets(document: Document, condition: Condition) -> bool:
+    """Whether a document is of the time, or has a value that is called as the condition says."""
+    if isinstance(condition, During):
+        span = document.annotations.span
+        return span is not None and span.overlaps(condition.first, condition.last)
+    row = next(f for f in FACETS if f.key == condition.facet)
+    found = row.values(document.release, document.annotations)
+    return any(condition.typed == e.id or begins(f"-{key_of(e.name)}", condition.typed) for e in found)
+
+
+def begins(name: str, typed: str) -> bool:
+    """Whether words of a name, each with a - before it, begin with the typed ones, joined by -."""
+    pattern = "[a-z0-9]*".join(f"-{re.escape(word)}" for word in typed.split("-"))
+    return re.search(pattern, name) is not None
+
+
+def allows(document: Document, tree: Tree) -> bool:
+    """Whether a document has nothing that is excluded, and meets the conditions."""
+    return (
+        not any(has(document, clause) for clause in tree.excluded)
+        and not any(meets(document, condition) for condition in tree.exceptions)
+        and all(any(meets(document, one) for one in alternatives) for alternatives in tree.conditions)
+    )
 
 
 def text_has(text: str, words: Word | Phrase | Prefix) -> bool:
@@ -84,7 +112,7 @@ def has_said(document: Document, atom: Clause, speaker: str) -> bool:
 
 def matching(documents: Sequence[Document], query: Query) -> Result:
     tree = parse(query.text, query.scope)
-    allowed = [d for d in documents if not any(has(d, clause) for clause in tree.excluded)]
+    allowed = [d for d in documents if allows(d, tree)]
     if not tree.required:
         return Result(tree, [d for d in allowed if query.scope is Scope.ALL or d.annotations.quotes], 0)
     counts = {d.release.id: sum(has(d, clause) for clause in tree.required) for d in allowed}

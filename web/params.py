@@ -3,7 +3,6 @@
 One table describes every parameter; the OpenAPI document is written from it.
 """
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from index.errors import PressokError
 from index.facets import FACETS
 from index.text import clean_line, key_of
+from search.dates import read_day
 from search.page import Page
 from search.query import Filters, Query, Scope, Sort
 
@@ -25,7 +25,6 @@ MAX_DEPTH = 10_000
 """How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
 
 _DEFAULT = Query()
-_DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _YEAR = re.compile("[0-9]{4}")
 _COUNT = re.compile("[0-9]{1,9}")
 
@@ -248,24 +247,13 @@ def _day(args: Args, name: str) -> date | None:
     if not text:
         return None
     try:
-        return _read_day(text, at_end=name == "to")
+        return read_day(text, at_end=name == "to")
     except ValueError:
         message = f"{name} can't be {text!r}: write YYYY, YYYY-MM or YYYY-MM-DD."
         raise ParameterError("invalid_date", name, message, text) from None
 
 
-def _read_day(text: str, *, at_end: bool) -> date:
-    match = _DATE.fullmatch(text)
-    if not match:
-        raise ValueError(text)
-    year, month = int(match[1]), int(match[2] or (12 if at_end else 1))
-    if match[3]:
-        return date(year, month, int(match[3]))
-    first = date(year, month, 1)
-    return first.replace(day=calendar.monthrange(year, month)[1]) if at_end else first
-
-
 def _shortest(day: date, *, at_end: bool) -> str:
     """The shortest text that is read as ``day``: a year, a month or the day itself."""
     iso = day.isoformat()
-    return next(text for text in (iso[:4], iso[:7], iso) if _read_day(text, at_end=at_end) == day)
+    return next(text for text in (iso[:4], iso[:7], iso) if read_day(text, at_end=at_end) == day)

@@ -1,9 +1,9 @@
 """Which releases match, and in which order they come.
 
-A release matches when it has all clauses of the query. When fewer than ``FEW`` do, those that have most of the
-clauses follow after them; the number of a document, like 2017:45, is never left out. That is decided by the text
-alone, before any filter: otherwise choosing a facet's value could change what matches, and its number would not be
-the number of hits that it gives.
+A release matches when it meets the query's conditions and has all of its clauses. When fewer than ``FEW`` do, those
+that meet them and have most of the clauses follow after them; the number of a document, like 2017:45, is never left
+out. That is decided by the text alone, before any filter: otherwise choosing a facet's value could change what
+matches, and its number would not be the number of hits that it gives.
 """
 
 from collections import Counter
@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from whoosh import query as whoosh
 
+from search.local.conditions import meeting
 from search.local.snapshot import Snapshot
 from search.local.translate import clause_query, matches, scores, speakers_of
 from search.query import Scope, Sort
@@ -79,7 +80,12 @@ def _said_by(
 
 
 def _excluded(snapshot: Snapshot, tree: Tree) -> set[int]:
-    return {n for clause in tree.excluded for n in matches(snapshot.searcher, _query(snapshot, clause))}
+    """The documents that have an excluded clause or do not meet the conditions."""
+    excluded = {n for clause in tree.excluded for n in matches(snapshot.searcher, _query(snapshot, clause))}
+    excluded.update(n for condition in tree.exceptions for n in meeting(snapshot, condition))
+    for alternatives in tree.conditions:
+        excluded |= snapshot.ids.keys() - {n for one in alternatives for n in meeting(snapshot, one)}
+    return excluded
 
 
 def _query(snapshot: Snapshot, clause: Clause) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from whoosh import query as whoosh
 
 from index.analysis import said_by
-from search.tree import Clause, Phrase, Prefix, Said, Word, Words, alternatives_of
+from search.tree import Atom, Clause, Phrase, Prefix, Said, Titled, Word, Words, alternatives_of, words_of
 
 _SPEAKER = said_by("", "").encode()
 
@@ -21,13 +21,22 @@ MAX_EXPANSION = 50
 
 
 def clause_query(reader: Any, clause: Clause) -> Any:
-    """Whoosh's query for a clause: over every text field, or over what was said."""
+    """Whoosh's query for a clause: over every text field, over titles, or over what was said."""
     queries: list[Any] = []
     for atom in alternatives_of(clause):
-        words = atom.words if isinstance(atom, Said) else atom
-        weights = {"quotes": 1.0} if isinstance(atom, Said) else FIELD_WEIGHTS
-        queries += (_words_query(reader, words, field, weight) for field, weight in weights.items())
+        words = words_of(atom)
+        queries += (_words_query(reader, words, field, weight) for field, weight in _weights(atom).items())
     return whoosh.Or(queries)
+
+
+def _weights(atom: Atom) -> Mapping[str, float]:
+    match atom:
+        case Said():
+            return {"quotes": 1.0}
+        case Titled():
+            return {"title": FIELD_WEIGHTS["title"]}
+        case _:
+            return FIELD_WEIGHTS
 
 
 def _words_query(reader: Any, words: Words, field: str, weight: float) -> Any:

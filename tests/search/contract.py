@@ -94,9 +94,59 @@ class EngineContract:
         assert ids(page) == ["c", "e", "a", "b", "f", "g", "d"]
         assert page.matching == "all"
 
-    @pytest.mark.parametrize("typed", ['"', "OR OR", "- - -", "x" * 2000, "ord " * 500, "\u202eabc", "a*" * 50])
+    @pytest.mark.parametrize(
+        "typed", ['"', "OR OR", "- - -", "x" * 2000, "ord " * 500, "\u202eabc", "a*" * 50, "år:", "-typ:"]
+    )
     def test_whatever_is_typed_gives_an_answer(self, engine: Engine, typed: str) -> None:
         engine.search(Query(typed))
+
+    def test_a_field_looks_in_the_title_alone(self, engine: Engine) -> None:
+        assert ids(engine.search(Query("titel:skola"))) == ["b"]
+        assert ids(engine.search(Query('titel:"stöd till skolor"'))) == ["b"]
+        assert set(ids(engine.search(Query("titel:polis*")))) == {"c", "e"}
+        assert ids(engine.search(Query("skola -titel:skola"))) == ["d"]
+        (hit,) = engine.search(Query("titel:skola")).hits
+        assert (shown(hit.marked_title), hit.score > 0) == ("Stöd till [skolor]", True)
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("minister:baylan", {"a", "e"}),
+            ("minister:bay", {"a", "e"}),
+            ('minister:"Ibrahim Baylan"', {"a", "e"}),
+            ('minister:"Baylan Ibrahim"', set()),
+            ("minister:aylan", set()),
+            ("minister:ibrahim-baylan minister:shekarabi", {"e"}),
+            ("minister:baylan OR minister:shekarabi", {"a", "b", "e"}),
+            ("-minister:baylan", {"b", "c", "d", "f", "g"}),
+            ("myndighet:skol -minister:baylan", {"b"}),
+            ("departement:finans", {"b"}),
+            ("typ:artikel", {"d"}),
+            ("-typ:pressmeddelande", {"d"}),
+            ("område:bostader", {"a"}),
+            ("talare:tvåsson", {"f"}),
+            ("speaker:ettsson", {"f", "g"}),
+            ("år:2016", {"a"}),
+            ("-år:2022", {"a", "b", "d", "f", "g"}),
+            ("från:2017-03-31 till:2017-04", {"a", "b"}),
+            ("till:2014-09", {"g"}),
+            ("-från:2014", {"d"}),
+            ("skola typ:artikel", {"d"}),
+            ("skola finland år:2017", {"b"}),
+        ],
+    )
+    def test_conditions_in_the_text_are_required(self, engine: Engine, typed: str, expected: set[str]) -> None:
+        assert set(ids(engine.search(Query(typed)))) == expected
+
+    def test_conditions_are_neither_scored_nor_counted_nor_marked(self, engine: Engine) -> None:
+        plain, under = engine.search(Query("segregation")), engine.search(Query("segregation minister:baylan år:2016"))
+        assert under.hits == plain.hits[:1]
+        assert under.matching == "all"
+        assert engine.search(Query("minister:baylan")).hits[0].score == 0
+
+    def test_a_condition_in_the_text_counts_for_every_facet(self, engine: Engine) -> None:
+        page = engine.search(Query("minister:shekarabi"))
+        assert counts(page, "minister") == {"ardalan-shekarabi": 2, "ibrahim-baylan": 1}
 
     def test_values_of_a_facet_are_alternatives_and_facets_combine(self, engine: Engine) -> None:
         baylan = Filters.of(minister=["ibrahim-baylan"])
@@ -113,7 +163,16 @@ class EngineContract:
         assert counts(page, "type") == {"pressmeddelande": 1}
 
     def test_a_facet_s_number_is_the_number_of_hits_that_choosing_it_gives(self, engine: Engine) -> None:
-        for text in ("", "segregation skolor", "polisen", "citat:spår", "citat:tåg citat:fler", "citat:spår spår"):
+        for text in (
+            "",
+            "segregation skolor",
+            "polisen",
+            "citat:spår",
+            "citat:tåg citat:fler",
+            "citat:spår spår",
+            "minister:baylan skola titel:polis",
+            "citat:spår -år:2022 titel:tåg",
+        ):
             for facet, values in engine.search(Query(text)).facets.items():
                 for value in values:
                     assert engine.search(Query(text).with_filter(facet, value.value)).total == value.count

@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import MAX_ATOMS, MAX_PHRASE, parse
+from search.language import FIELDS, MAX_ATOMS, MAX_PHRASE, parse
 from search.query import Scope
-from search.tree import AnyOf, Phrase, Prefix, Said, Tree, Word, atoms, is_reference
+from search.tree import AnyOf, During, Phrase, Prefix, Said, Titled, Tree, Valued, Word, atoms, is_reference
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,74 @@ from search.tree import AnyOf, Phrase, Prefix, Said, Tree, Word, atoms, is_refer
 )
 def test_what_is_typed_becomes_a_tree(typed: str, tree: Tree) -> None:
     assert parse(typed) == tree
+
+
+BUSCH, LINDE = Valued("minister", "busch"), Valued("minister", "linde")
+TALK = Valued("type", "tal")
+Y2016 = During(date(2016, 1, 1), date(2016, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("titel:skola", Tree((Titled(Word("skol")),))),
+        ('TITEL:"nya skolor"', Tree((Titled(Phrase(("nya", "skol"))),))),
+        ("title:polis* -titel:skola", Tree((Titled(Prefix("polis", "polis")),), (Titled(Word("skol")),))),
+        ("skola OR titel:polis", Tree((AnyOf((Word("skol"), Titled(Word("polis")))),))),
+        ("minister:Busch", Tree(conditions=((BUSCH,),))),
+        ('minister:"Ebba Busch"', Tree(conditions=((Valued("minister", "ebba-busch"),),))),
+        ("minister:”Ebba Busch", Tree(conditions=((Valued("minister", "ebba-busch"),),))),
+        ("minister:busch*", Tree(conditions=((BUSCH,),))),
+        ("-myndighet:skolverket", Tree(exceptions=(Valued("agency", "skolverket"),))),
+        ("departement:finans", Tree(conditions=((Valued("department", "finans"),),))),
+        ("område:vård", Tree(conditions=((Valued("category", "vard"),),))),
+        ("OMRA\u030aDE:vård", Tree(conditions=((Valued("category", "vard"),),))),
+        ("talare:busch", Tree(conditions=((Valued("speaker", "busch"),),))),
+        ("typ:tal skola typ:tal", Tree((Word("skol"),), conditions=((TALK,),))),
+        ("typ:OR", Tree(conditions=((Valued("type", "or"),),))),
+        ("i typ:tal", Tree(conditions=((TALK,),))),  # something else than "i" is asked for
+        ("minister:busch OR minister:linde", Tree(conditions=((BUSCH, LINDE),))),
+        ("minister:busch ELLER typ:tal polis", Tree((Word("polis"),), conditions=((BUSCH, TALK),))),
+        ("skola OR typ:tal", Tree((Word("skol"),), conditions=((TALK,),))),  # a word and a condition: both
+        ("skola typ:tal OR polis", Tree((Word("skol"), Word("polis")), conditions=((TALK,),))),
+        ("år:2016", Tree(conditions=((Y2016,),))),
+        ("-year:2016", Tree(exceptions=(Y2016,))),
+        ("år:2016-02", Tree(conditions=((During(date(2016, 2, 1), date(2016, 2, 29)),),))),
+        ("från:2016-05", Tree(conditions=((During(date(2016, 5, 1), None),),))),
+        ("from:2016-05-25 till:2017", Tree(conditions=(
+            (During(date(2016, 5, 25), None),), (During(None, date(2017, 12, 31)),)))),
+        ('to:"2017"', Tree(conditions=((During(None, date(2017, 12, 31)),),))),
+    ],
+)  # fmt: skip
+def test_a_field_says_where_or_what(typed: str, tree: Tree) -> None:
+    assert parse(typed) == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("minister:", (Word("minist"),)),
+        ("minister: busch", (Word("minist"), Word("busch"))),
+        ('minister:""', (Word("minist"),)),
+        ("minister:🎉", (Word("minist"),)),
+        ("titel:*", (Word("titel"),)),
+        ("foo:bar", (Phrase(("foo", "bar")),)),
+        ("aminister:busch", (Phrase(("aminist", "busch")),)),
+        ("från:snart", (Phrase(("från", "snart")),)),
+        ("år:2016-13", (Phrase(("år", "2016", "13")),)),
+        ("till:0000", (Phrase(("till", "0000")),)),
+        ("titel:minister:busch", (Titled(Phrase(("minist", "busch"))),)),
+    ],
+)
+def test_a_field_that_makes_no_sense_is_words(typed: str, clauses: tuple[object, ...]) -> None:
+    assert parse(typed) == Tree(clauses)  # type: ignore[arg-type]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "-", "OR "]), st.sampled_from([*FIELDS, "foo"]), st.text(max_size=12))))
+def test_whatever_fields_are_typed_give_a_tree(pieces: list[tuple[str, str, str]]) -> None:
+    tree = parse(" ".join(f"{before}{name}:{value}" for before, name, value in pieces))
+    conditions = [*tree.exceptions, *(one for row in tree.conditions for one in row)]
+    assert len(conditions) + len(list(atoms((*tree.required, *tree.excluded)))) <= MAX_ATOMS
 
 
 def test_words_without_meaning_are_asked_for_only_when_alone() -> None:
@@ -75,6 +145,9 @@ def test_whatever_operators_are_typed_give_a_tree(typed: str) -> None:
 
 
 def test_a_search_in_quotations_asks_for_every_word_in_them() -> None:
+    assert parse("titel:skola typ:tal år:nu", Scope.QUOTES) == Tree(
+        (Titled(Word("skol")), Said(Phrase(("år", "nu")))), conditions=((TALK,),)
+    )
     assert parse("skolor i -polisen", Scope.QUOTES) == Tree((Said(Word("skol")),), (Said(Word("polis")),))
 
 
@@ -87,6 +160,8 @@ def test_the_number_of_a_document_is_known_for_what_it_is(typed: str, expected: 
 
 
 def test_the_cost_of_a_query_is_bounded() -> None:
+    assert len(parse("år:2016 -typ:tal " * 500).conditions) == 1
+    assert len(parse(" ".join(f"typ:t{n}" for n in range(500))).conditions) == MAX_ATOMS
     for typed in ("ab " * 500, "abc* " * 500, '"' + "och i " * 500 + '"', "OR".join(f" w{n} " for n in range(500))):
         found = list(atoms(parse(typed).required))
         assert len(found) <= MAX_ATOMS

@@ -124,7 +124,12 @@ def test_a_new_generation_that_is_damaged_does_not_end_the_service(
 
 PLAIN = ["segregation", "skolor", "polisen", "möte", "stöd", "datum", "myndighet*", '"nya poliser"', "-polisen", "OR"]
 SAID = ["citat:tåg", 'citat:"nya spår"', "citat:bu*", "-citat:fler", "citat:spår"]
-words = st.sampled_from([*PLAIN, *SAID, "fler", "spår"])
+FIELDS = [
+    "titel:skola", 'titel:"nya poliser"', "-titel:spår", "OR titel:tåg", "minister:baylan", "-minister:shekarabi",
+    "OR minister:shekarabi", "myndighet:skol", "typ:artikel", "-typ:art", "talare:ettsson", "departement:finans",
+    "område:bost", "år:2017", "-år:2022", "från:2016-05", "till:2017", "OR år:2014", "minister:", "år:x",
+]  # fmt: skip
+words = st.sampled_from([*PLAIN, *SAID, *FIELDS, "fler", "spår"])
 queries = st.builds(
     Query,
     text=st.lists(words, max_size=5).map(" ".join),
@@ -176,6 +181,8 @@ CORPUS_QUERIES = [
     Query("polisen OR åklagare", filters=Filters.of(minister=["gunnar-strommer"])),
     Query(filters=Filters.of(agency=["skolverket"], type=["artikel"])),
     Query("a-kassa", sort=Sort.NEWEST),
+    Query("titel:skola -minister:edholm från:2016 departement:utbildning"),
+    Query("myndighet:skol OR myndighet:polis typ:press -år:2023"),
 ]
 
 
