@@ -11,6 +11,7 @@ from search.query import Filters, Query
 from web import params, urls
 from web.body import blocks
 from web.context import engine
+from web.help import PARTS
 from web.listing import answered_as, listing
 
 blueprint = Blueprint("pages", __name__)
@@ -44,6 +45,12 @@ def release(release_id: str) -> str:
         mark=_marker(engine(), query.text),
         only=only,
     )
+
+
+@blueprint.get("/help")
+def help() -> str:
+    """What can be typed and how it is answered, with examples that lead to the search."""
+    return render_template("help.html", query=Query(), parts=PARTS)
 
 
 def only(facet: str, entity: Entity) -> str:

@@ -19,6 +19,11 @@ def release(release_id: str, query: Query | None = None) -> str:
     return url_for("pages.release", release_id=release_id, **_args(query))
 
 
+def help() -> str:
+    """The page that says what can be typed."""
+    return url_for("pages.help")
+
+
 def api_search(query: Query) -> str:
     """The API's answer to ``query``."""
     return url_for("api.search", **_args(query))

@@ -11,7 +11,7 @@ from tests.web.html import Node, read
 
 ClientOf = Callable[[Engine], FlaskClient]
 PAGES = ["/", "/?q=uppdrag&minister=test-testsson&from=2016", "/?q=xyzzy", "/releases/p.2018.bostad?q=bostad"]
-PAGES += ["/releases/p.ond", "/releases/x", "/?page=0", "/?q=uppdrag&size=1&page=2"]
+PAGES += ["/releases/p.ond", "/releases/x", "/?page=0", "/?q=uppdrag&size=1&page=2", "/help"]
 
 
 def get(client: FlaskClient, address: str, status: int = 200) -> Node:
