@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from search.local import LocalEngine
 from tests.web.chromium import BROWSER, DRIVER, browsing, serving
@@ -52,6 +55,16 @@ def press(browser: Chrome, element: WebElement) -> None:
     ActionChains(browser).scroll_to_element(element).move_to_element(element).click().perform()
 
 
+@contextmanager
+def another_page(browser: Chrome) -> Iterator[None]:
+    """What is done inside leads to another page: go on when that is there, however long it takes to come."""
+    before = browser.find_element(By.TAG_NAME, "html")
+    yield
+    wait = WebDriverWait(browser, 30)
+    wait.until(staleness_of(before))
+    wait.until(lambda b: b.execute_script("return document.readyState") == "complete")
+
+
 def visible(browser: Chrome, element: WebElement) -> bool:
     return bool(browser.execute_script("return arguments[0].checkVisibility()", element))
 
@@ -59,7 +72,8 @@ def visible(browser: Chrome, element: WebElement) -> bool:
 def search(browser: Chrome, site: str, text: str) -> None:
     browser.get(site)
     browser.find_element(By.ID, "q").send_keys(text)
-    browser.find_element(By.CSS_SELECTOR, "form[role=search] button").click()
+    with another_page(browser):
+        browser.find_element(By.CSS_SELECTOR, "form[role=search] button").click()
 
 
 def click_first(browser: Chrome, key: str) -> tuple[str, int]:
@@ -67,7 +81,8 @@ def click_first(browser: Chrome, key: str) -> tuple[str, int]:
     link = facet(browser, key).find_element(By.TAG_NAME, "a")
     name = " ".join(words(link.find_element(By.CLASS_NAME, "name")))
     count = int(words(link.find_element(By.CLASS_NAME, "count"))[0])
-    press(browser, link)
+    with another_page(browser):
+        press(browser, link)
     return name, count
 
 
@@ -91,22 +106,26 @@ def test_search_narrow_read_and_go_back(chromium: Chrome, site: str) -> None:
     for field, text in (("from", "2014"), ("to", "2024-06")):
         press(chromium, chromium.find_element(By.ID, field))
         ActionChains(chromium).send_keys(text).perform()
-    press(chromium, chromium.find_element(By.CSS_SELECTOR, ".dates button"))
+    with another_page(chromium):
+        press(chromium, chromium.find_element(By.CSS_SELECTOR, ".dates button"))
     assert "from=2014" in chromium.current_url and "to=2024-06" in chromium.current_url
     narrowed, address = hits(chromium), chromium.current_url
     assert narrowed
 
-    chromium.find_element(By.CSS_SELECTOR, ".hits h3 a").click()
+    with another_page(chromium):
+        chromium.find_element(By.CSS_SELECTOR, ".hits h3 a").click()
     assert heading(chromium) == narrowed[0]
     assert minister in chromium.find_element(By.CSS_SELECTOR, "aside").text
     assert chromium.find_elements(By.CSS_SELECTOR, "article mark")
     original = chromium.find_element(By.CSS_SELECTOR, "article a.button").get_attribute("href")
     assert original and original.startswith("https://www.regeringen.se/")
 
-    chromium.find_element(By.CSS_SELECTOR, ".back a").click()
+    with another_page(chromium):
+        chromium.find_element(By.CSS_SELECTOR, ".back a").click()
     assert (chromium.current_url, hits(chromium)) == (address, narrowed)
 
-    chromium.find_element(By.CSS_SELECTOR, ".active .clear").click()
+    with another_page(chromium):
+        chromium.find_element(By.CSS_SELECTOR, ".active .clear").click()
     assert hits(chromium) == everything
 
 
