@@ -13,6 +13,7 @@ from index.errors import IndexUnavailable
 from index.facets import FACETS
 from index.schema import fields_of, make_schema
 from index.store import DataFolder, Generation, fingerprint, link_tree
+from index.vocabulary import Vocabulary
 
 _MEMORY_MB = 256  # postings that Whoosh's writer holds before it spills a run to disk
 
@@ -59,6 +60,7 @@ class WhooshPublisher:
         base = None if afresh else self._base()
         self._path = self._folder.begin()
         self._entries = _Entries.load(base.path) if base else _Entries()
+        self._vocabulary = Vocabulary.load(base.path) if base else Vocabulary()
         whoosh = self._path / "whoosh"
         if base:
             link_tree(base.path / "whoosh", whoosh)
@@ -93,6 +95,7 @@ class WhooshPublisher:
             self._writer.delete_by_term("id", release_id)
         self._writer.add_document(**fields_of(document))
         self._entries.add(document, digest)
+        self._vocabulary.add(document)
 
     def remove(self, release_id: str) -> None:
         """Take a document out."""
@@ -104,6 +107,7 @@ class WhooshPublisher:
         self._writer.commit()
         (self._path / "whoosh" / "MAIN_WRITELOCK").unlink(missing_ok=True)
         self._entries.save(self._path)
+        self._vocabulary.save(self._path)
         (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
         return self._folder.publish(self._path, fingerprint(), created, self._entries.counts())
 

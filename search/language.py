@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from index.analysis import stopwords, terms
+from index.analysis import words as words_in
 from index.text import clean_line, fold, key_of
 from search.dates import read_day
 from search.query import Scope
@@ -106,6 +107,21 @@ def parse(text: str, scope: Scope = Scope.ALL) -> Tree:
     required = _meaningful(wanted.clauses, alone=not wanted.conditions)
     exceptions = tuple(dict.fromkeys(one for (one,) in unwanted.conditions))
     return Tree(_distinct(required), _distinct(unwanted.clauses), tuple(dict.fromkeys(wanted.conditions)), exceptions)
+
+
+def correctable(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words that may be misspelt stand in ``clean_line(text)``.
+
+    Those are plain words of letters: nothing in quotation marks, no field, number, prefix or excluded word.
+    """
+    for piece in islice(_PIECE.finditer(clean_line(text).translate(_QUOTES)), MAX_ATOMS):
+        typed = piece["word"]
+        if not typed or piece["minus"] or piece["field"] or ":" in typed:
+            continue
+        found = list(words_in(typed))
+        if len(found) == 1 and found[0].text.isalpha() and found[0].text == typed[found[0].start : found[0].end]:
+            start = piece.start("word")
+            yield start + found[0].start, start + found[0].end
 
 
 def _pieces(text: str, scope: Scope) -> Iterator[tuple[re.Match[str], _Meaning]]:

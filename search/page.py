@@ -1,7 +1,7 @@
 """What a search gives back. No HTML is made here: marked text is a row of segments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.annotations import DateSpan, Entity
@@ -61,7 +61,9 @@ class Page:
     """A page of hits, and the facets counted over the whole result.
 
     ``matching`` says whether every hit has all words of the query, or hits with only some of them follow.
-    ``total`` counts what can be paged to. ``took_ms`` is the engine's whole work.
+    ``total`` counts what can be paged to. ``took_ms`` is the engine's whole work. ``suggestion`` is the text with
+    its spelling corrected: when ``corrected``, the result is that text's, else it is only offered. ``query`` stays
+    what was asked for.
     """
 
     query: Query
@@ -71,6 +73,12 @@ class Page:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestion: str | None = None
+    corrected: bool = False
+
+    @property
+    def answered(self) -> Query:
+        """What the result is of: the query, or the query with its spelling corrected."""
+        return replace(self.query, text=self.suggestion or "") if self.corrected else self.query
 
     @property
     def total_pages(self) -> int:

@@ -61,7 +61,7 @@ class Query:
     """What is asked for. ``first`` and ``last`` are the interval that a release's span must overlap.
 
     Where words are looked for in quotations – by ``scope`` or by ``citat:`` in the text – a chosen speaker is
-    the one who must have said them.
+    the one who must have said them. ``verbatim``: look for exactly what was typed, without correcting its spelling.
     """
 
     text: str = ""
@@ -72,6 +72,7 @@ class Query:
     scope: Scope = Scope.ALL
     page: int = 1
     size: int = 20
+    verbatim: bool = False
 
     def __post_init__(self) -> None:
         if self.page < 1 or self.size < 1:

@@ -75,6 +75,7 @@ def page_json(page: Page, next_address: str) -> Json:
         "hits": [_hit(h) for h in page.hits],
         "facets": {f.key: [_facet_value(v) for v in page.facets.get(f.key, ())] for f in FACETS},
         "suggestion": page.suggestion,
+        "corrected": page.corrected,
         "next": next_address if params.has_next(page) else None,
     }
 
@@ -117,6 +118,8 @@ def _query(query: Query) -> Json:
     echo["filters"] = {key: list(values) for key, values in query.filters.chosen}
     if query.scope is Scope.QUOTES:
         echo["in"] = query.scope.value
+    if query.verbatim:
+        echo["verbatim"] = True
     if query.first:
         echo["from"] = query.first.isoformat()
     if query.last:

@@ -128,6 +128,8 @@ def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **gi
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
     page = engine.search(query)
+    if page.corrected:
+        click.echo(f"Visar resultat för: {page.suggestion}")
     click.echo(texts.hits(page.total))
     for number, hit in enumerate(page.hits, start=(query.page - 1) * query.size + 1):
         click.echo(f"\n{number}. {_hit(hit)}")

@@ -47,6 +47,7 @@ _SEARCH: Json = {
         "year": [{"value": "2017", "label": "2017", "count": 1, "selected": False}],
     },
     "suggestion": None,
+    "corrected": False,
     "next": None,
 }
 _RELEASE: Json = {

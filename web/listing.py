@@ -106,6 +106,11 @@ class Listing:
         """The address of the same search with the suggested words."""
         return urls.search(replace(self.query, text=self.page.suggestion or "", page=1))
 
+    @property
+    def verbatim_url(self) -> str:
+        """The address of the same search for exactly what was typed."""
+        return urls.search(replace(self.query, verbatim=True, page=1))
+
 
 def answered_as(query: Query) -> Query:
     """What to ask the engine: without words nothing is more relevant than another, so newest comes first."""

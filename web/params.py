@@ -81,6 +81,12 @@ SEARCH: tuple[Parameter, ...] = (
         {"type": "string", "enum": ["", Scope.QUOTES.value]},
         "quotes",
     ),
+    Parameter(
+        "verbatim",
+        "1: look for exactly what was typed, without correcting its spelling.",
+        {"type": "string", "enum": ["", "0", "1"]},
+        "1",
+    ),
     *(_facet_parameter(f.key, f.label_en) for f in FACETS),
     Parameter(
         "from",
@@ -135,7 +141,7 @@ def parse(args: Args, *, strict: bool = False) -> Query:
         message = f"from ({first}) is after to ({last})."
         raise ParameterError("from_after_to", "from", message, first.isoformat())
     text = clean_line(_one(args, "q") or "")
-    return Query(text, _filters(args), first, last, _sort(args), _scope(args), page, size)
+    return Query(text, _filters(args), first, last, _sort(args), _scope(args), page, size, _verbatim(args))
 
 
 def suggest_text(args: Args) -> str:
@@ -161,6 +167,7 @@ def to_args(query: Query) -> dict[str, list[str]]:
     args = {
         "q": [query.text],
         "in": [query.scope.value if query.scope != _DEFAULT.scope else ""],
+        "verbatim": ["1" if query.verbatim else ""],
         **dict(query.filters.chosen),
         "from": [short_from(query.first)],
         "to": [short_to(query.last)],
@@ -229,6 +236,14 @@ def _scope(args: Args) -> Scope:
     if text not in ("", Scope.QUOTES):
         raise ParameterError("invalid_in", "in", f"in can't be {text!r}: write quotes, or leave it out.", text)
     return Scope(text) if text else _DEFAULT.scope
+
+
+def _verbatim(args: Args) -> bool:
+    text = _one(args, "verbatim") or ""
+    if text not in ("", "0", "1"):
+        message = f"verbatim can't be {text!r}: write 1, or leave it out."
+        raise ParameterError("invalid_verbatim", "verbatim", message, text)
+    return text == "1"
 
 
 def _count(args: Args, name: str, default: int, most: int) -> int:

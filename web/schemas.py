@@ -87,8 +87,9 @@ SCHEMAS: Json = {
             "from": _text("Only when given.", **_DAY),
             "to": _text("Only when given.", **_DAY),
             "in": _text("Only when given.", enum=["quotes"]),
+            "verbatim": {"type": "boolean", "description": "Only when given."},
         },
-        optional=("from", "to", "in"),
+        optional=("from", "to", "in", "verbatim"),
         text="What was asked for, as it was understood.",
     ),
     "Hit": _object(
@@ -132,6 +133,10 @@ SCHEMAS: Json = {
                 text="Each facet is counted under every filter but its own.",
             ),
             "suggestion": _maybe("Another spelling that finds more."),
+            "corrected": {
+                "type": "boolean",
+                "description": "true: the answer is to suggestion, not to q; with verbatim=1 it is to q.",
+            },
             "next": _maybe("The next page's address, path and query."),
         }
     ),

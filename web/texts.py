@@ -17,6 +17,7 @@ PARAMETER_ERRORS = {
     "invalid_year": "”{value}” är inget år. Skriv fyra siffror, till exempel 2017.",
     "invalid_sort": "Sorteringen ”{value}” finns inte. Välj mellan relevance, newest och oldest.",
     "invalid_in": "Det går bara att söka i allt eller i citat, inte i ”{value}”.",
+    "invalid_verbatim": "Skriv verbatim=1 för att söka på exakt det du skrev, inte ”{value}”.",
     "invalid_page": "Sidnumret ”{value}” går inte att använda. Skriv ett heltal från 1 och uppåt.",
     "invalid_size": "Antalet träffar per sida, ”{value}”, ska vara ett heltal från 1 till 100.",
     "invalid_date": "”{value}” är inget datum. Skriv år, månad eller dag: 2017, 2017-05 eller 2017-05-23.",

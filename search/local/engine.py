@@ -13,9 +13,10 @@ from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.language import parse
 from search.local.facets import count_facets, filtered
-from search.local.matching import Matches, match, ordered
+from search.local.matching import ordered
 from search.local.similar import similar_numbers
 from search.local.snapshot import Snapshot
+from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Quoted, Status, Suggestion
 from search.query import Query, Scope
 from search.snippet import Marker, running_text
@@ -78,9 +79,9 @@ class LocalEngine:
         """The page of the result that ``query`` asks for."""
         start = time.perf_counter()
         snapshot = self._now()
-        tree = parse(query.text, query.scope)
         with snapshot.lock:
-            found = match(snapshot, tree, query.scope)
+            understood = understand(snapshot, query)
+            tree, found = understood.tree, understood.found
             under = filtered(snapshot, query, found)
         numbers = ordered(snapshot, found, under.numbers, query.sort)
         facets = count_facets(snapshot, query, found, under)
@@ -92,7 +93,9 @@ class LocalEngine:
             _hit(snapshot, n, found.scores[n], marker, speakers) for n in numbers[offset : offset + query.size]
         )
         took = (time.perf_counter() - start) * 1000
-        return Page(query, found.matching, len(numbers), took, hits, facets)
+        return Page(
+            query, found.matching, len(numbers), took, hits, facets, understood.suggestion, understood.corrected
+        )
 
     def get(self, release_id: str) -> Document | None:
         """The release with this id, or None."""
@@ -124,7 +127,7 @@ class LocalEngine:
         """Every release of the result in its order."""
         snapshot = self._now()
         with snapshot.lock:
-            found: Matches = match(snapshot, parse(query.text, query.scope), query.scope)
+            found = understand(snapshot, query).found
             under = filtered(snapshot, query, found)
         return map(snapshot.document, ordered(snapshot, found, under.numbers, query.sort))
 

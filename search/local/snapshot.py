@@ -1,18 +1,21 @@
 """One published generation, opened: the Whoosh searcher and what is read of it once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
+from index.analysis import words
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation
+from index.text import fold
 from search.local.columns import FacetColumn
+from search.local.spelling import Speller
 from search.local.suggest import Completions
 
 
@@ -27,6 +30,7 @@ class Snapshot:
         self.lock = Lock()
         self._completing = Lock()
         self._completions: Completions | None = None
+        self._speller: Speller | None = None
         try:
             index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
             self.searcher: Any = index.searcher(weighting=BM25F())
@@ -35,6 +39,7 @@ class Snapshot:
             self.numbers: Mapping[str, int] = self._numbers(_read(generation, "stand_ins.json"))
             self._entries = _read(generation, "entries.json")
             names = _read(generation, "labels.json")
+            self._words: dict[str, int] = _read(generation, "words.json")
             self.facets = {f.key: self._facet(f.key, names[f.key]) for f in FACETS}
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
             raise DamagedGeneration(
@@ -74,11 +79,25 @@ class Snapshot:
                 self._completions = Completions([entry["title"] for _, entry in newest_first], self.facets)
             return self._completions
 
+    @property
+    def speller(self) -> Speller:
+        """What corrects spelling, from the releases' words and the facets' names; made when it is first asked for."""
+        with self._completing:
+            if self._speller is None:
+                self._speller = Speller(names_and_words(self.facets.values(), self._words))
+            return self._speller
+
     def document(self, number: int) -> Document:
         """The document with this number."""
         with self.lock:
             stored = self.searcher.stored_fields(number)
         return Document.from_json(stored["document"])
+
+
+def names_and_words(facets: Iterable[FacetColumn], frequencies: Mapping[str, int]) -> dict[str, int]:
+    """``frequencies`` with the words of every facet value's name."""
+    names = (fold(word.text) for column in facets for name in column.names.values() for word in words(name))
+    return dict.fromkeys((name for name in names if name.isalpha()), 1) | dict(frequencies)
 
 
 def _read(generation: Generation, name: str) -> Any:

@@ -172,10 +172,35 @@ class EngineContract:
             "citat:spår spår",
             "minister:baylan skola titel:polis",
             "citat:spår -år:2022 titel:tåg",
+            "segregaton",
         ):
             for facet, values in engine.search(Query(text)).facets.items():
                 for value in values:
                     assert engine.search(Query(text).with_filter(facet, value.value)).total == value.count
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("segregaton", "segregation"), ("Segergation", "Segregation"), ("skolro -polisen", "skolor -polisen")],
+    )
+    def test_a_word_that_occurs_nowhere_is_corrected(self, engine: Engine, typed: str, meant: str) -> None:
+        page = engine.search(Query(typed))
+        assert (page.query.text, page.suggestion, page.corrected) == (typed, meant, True)
+        assert ids(page) == ids(engine.search(Query(meant)))
+        assert page.facets == engine.search(Query(meant)).facets
+        assert [d.release.id for d in engine.export(Query(typed))] == ids(page)
+        assert any(segment.marked for segment in page.hits[0].marked_title)
+
+    def test_exactly_what_was_typed_is_looked_for_when_asked(self, engine: Engine) -> None:
+        page = engine.search(Query("segregaton", verbatim=True))
+        assert (page.total, page.suggestion, page.corrected) == (0, None, False)
+        assert list(engine.export(Query("segregaton", verbatim=True))) == []
+
+    @pytest.mark.parametrize(
+        "typed", ['"segregaton"', "-segregaton", "segregaton*", "citat:segregaton", "segregation", "polisen", "2017:46"]
+    )
+    def test_what_occurs_or_is_no_plain_word_is_left_as_it_is(self, engine: Engine, typed: str) -> None:
+        page = engine.search(Query(typed))
+        assert (page.suggestion, page.corrected) == (None, False)
 
     def test_words_are_looked_for_in_quotations_when_asked(self, engine: Engine) -> None:
         assert ids(engine.search(Query("citat:spår"))) == ids(engine.search(Query("spår", scope=Scope.QUOTES)))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import FIELDS, MAX_ATOMS, MAX_PHRASE, parse
+from index.text import clean_line
+from search.language import FIELDS, MAX_ATOMS, MAX_PHRASE, correctable, parse
 from search.query import Scope
 from search.tree import AnyOf, During, Phrase, Prefix, Said, Titled, Tree, Valued, Word, atoms, is_reference
 
@@ -166,3 +167,13 @@ def test_the_cost_of_a_query_is_bounded() -> None:
         found = list(atoms(parse(typed).required))
         assert len(found) <= MAX_ATOMS
         assert all(len(words.terms) <= MAX_PHRASE for words in found if isinstance(words, Phrase))
+
+
+def test_plain_words_may_be_misspelt() -> None:
+    typed = 'kärnkrft, (skola) "i citat" -utan titel:ord be* 2017 a-kassa OR citat:ord EU:s'
+    assert [typed[start:end] for start, end in correctable(typed)] == ["kärnkrft", "skola"]
+
+
+@given(st.text())
+def test_a_word_that_may_be_misspelt_is_letters(text: str) -> None:
+    assert all(clean_line(text)[start:end].isalpha() for start, end in correctable(text))

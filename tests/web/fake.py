@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from index.annotations import Annotations, DateSpan, Entity
 from index.document import Document, Provenance
@@ -79,15 +80,19 @@ class FakeEngine:
     documents: tuple[Document, ...] = DOCUMENTS
     suggestion: str | None = None
     some: bool = False
+    corrected: bool = False
 
     def search(self, query: Query) -> Page:
+        corrected = self.corrected and not query.verbatim
+        asked, query = query, replace(query, text=self.suggestion or "") if corrected else query
         found = [d for d in self.documents if _matches(d, query)]
         if query.sort is not Sort.RELEVANCE:
             found.sort(key=_middle, reverse=query.sort is Sort.NEWEST)
         start = (query.page - 1) * query.size
         hits = tuple(self._hit(d, query) for d in found[start : start + query.size])
         facets = {f.key: self._facet(f.key, query) for f in FACETS}
-        return Page(query, "some" if self.some else "all", len(found), 0.25, hits, facets, self.suggestion)
+        matching: Literal["all", "some"] = "some" if self.some else "all"
+        return Page(asked, matching, len(found), 0.25, hits, facets, self.suggestion, corrected)
 
     def get(self, release_id: str) -> Document | None:
         return next((d for d in self.documents if d.release.id == release_id), None)

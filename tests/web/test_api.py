@@ -21,7 +21,7 @@ def get(client: FlaskClient, address: str) -> Any:
 def test_a_search_answers_in_the_promised_shape_and_order(client: FlaskClient) -> None:
     answer = get(client, "/search?q=uppdrag&minister=Test+Testsson&from=2017&to=2018-06")
     assert list(answer) == (
-        ["query", "matching", "total", "total_pages", "took_ms", "hits", "facets", "suggestion", "next"]
+        ["query", "matching", "total", "total_pages", "took_ms", "hits", "facets", "suggestion", "corrected", "next"]
     )
     assert answer["query"] == {
         "q": "uppdrag",
@@ -67,6 +67,15 @@ def test_a_hit_of_unknown_date_and_evil_text(client: FlaskClient) -> None:
     assert hit["published"] is None
     assert hit["title"] == "<script>alert(1)</script> titel"
     assert hit["snippet"] == "&lt;img src=x onerror=alert(2)&gt; uppdrag"
+
+
+def test_a_corrected_spelling_is_said_and_can_be_refused(client_of: ClientOf) -> None:
+    client = client_of(FakeEngine(suggestion="skola", corrected=True))
+    answer = get(client, "/search?q=skloa&verbatim=0")
+    assert (answer["query"]["q"], answer["suggestion"], answer["corrected"]) == ("skloa", "skola", True)
+    assert [hit["id"] for hit in answer["hits"]] == ["p.2020.skola"]
+    verbatim = get(client, "/search?q=skloa&verbatim=1")
+    assert (verbatim["query"]["verbatim"], verbatim["corrected"], verbatim["total"]) == (True, False, 0)
 
 
 def test_next_leads_through_the_whole_result(client: FlaskClient) -> None:

@@ -154,6 +154,19 @@ def test_a_looser_match_and_a_better_spelling_are_said(client_of: ClientOf) -> N
     assert "bara innehåller" not in get(client_of(FakeEngine()), "/?q=uppdrag").text
 
 
+def test_a_corrected_spelling_is_said_and_can_be_refused(client_of: ClientOf) -> None:
+    client = client_of(FakeEngine(suggestion="skola", corrected=True))
+    page = get(client, "/?q=skloa&minister=prova-provsson")
+    assert page.one("h1").text == "1 träff på skola"
+    assert "Visar resultat för skola . Sök i stället efter skloa" in page.text
+    assert page.link("skloa") == "/?q=skloa&verbatim=1&minister=prova-provsson"
+    assert page.one("article").link("Uppdrag om skola").startswith("/releases/p.2020.skola?q=skola")
+    verbatim = get(client, page.link("skloa"))
+    assert verbatim.one("h1").text == "0 träffar på skloa"
+    assert "verbatim" not in _fields(verbatim.all("form")[0])
+    assert _fields(verbatim.all("form")[1])["verbatim"] == "1"
+
+
 def test_a_release_shows_its_text_and_its_facts(client: FlaskClient) -> None:
     page = get(client, "/releases/p.2018.bostad?q=bostad&minister=test-testsson&page=1")
     assert page.one("h1").text == "Uppdrag om bostad"

@@ -34,6 +34,7 @@ def queries(draw: st.DrawFn) -> Query:
         draw(st.sampled_from(Scope)),
         draw(st.integers(1, params.MAX_DEPTH // size)),
         size,
+        draw(st.booleans()),
     )
 
 
@@ -118,6 +119,7 @@ def test_foreign_names_are_refused_only_when_strict() -> None:
         ("size=-1", "invalid_size", "size"),
         ("sort=best", "invalid_sort", "sort"),
         ("in=title", "invalid_in", "in"),
+        ("verbatim=yes", "invalid_verbatim", "verbatim"),
         ("year=17", "invalid_year", "year"),
         ("q=a&q=b", "repeated_parameter", "q"),
     ],

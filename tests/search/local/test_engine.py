@@ -163,6 +163,7 @@ def test_it_agrees_with_the_oracle(published: LocalEngine, query: Query) -> None
 
 
 def agree(engine: LocalEngine, documents: list[Document], query: Query) -> None:
+    query = replace(query, verbatim=True)
     page = engine.search(query)
     expected, facets = oracle.search(documents, query)
     assert page.total == len(expected)

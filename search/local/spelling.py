@@ -1,0 +1,96 @@
+"""Other spellings of a word: the same letters with å, ä and ö, and what is a typing error or two away.
+
+The words of the releases are grouped by length, each with the set of its letters as bits. An edit changes the length
+by one at most and that set by two bits at most, which leaves few words to measure; a deletion neighbourhood
+(SymSpell, Garbe 2012) would answer faster, but holds twenty entries a word, for what is asked only of words that
+occur nowhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from index.text import fold
+
+MIN_LETTERS = 4  # shorter words are only given their dots
+TWO_ERRORS_FROM = 8  # letters
+
+_DOTLESS = str.maketrans("åäö", "aao")
+
+
+def dotless(word: str) -> str:
+    """``word`` folded, without the dots and rings of Swedish letters: ``"Stöd"`` becomes ``"stod"``."""
+    return fold(word).translate(_DOTLESS)
+
+
+class Speller:
+    """Corrections from words and the number of releases that have each."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = frequencies
+        self._written: dict[str, list[str]] = {}
+        for word in sorted(frequencies, key=lambda w: (-frequencies[w], w)):
+            self._written.setdefault(word.translate(_DOTLESS), []).append(word)
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for plain in self._written:
+            self._by_length.setdefault(len(plain), []).append((_letters(plain), plain))
+
+    def frequency(self, word: str) -> int:
+        """The number of releases that have ``word`` as it is written."""
+        return self._frequencies.get(fold(word), 0)
+
+    def dotted(self, word: str) -> list[str]:
+        """Words that differ from ``word`` in dots and rings alone, most common first."""
+        folded = fold(word)
+        return [other for other in self._written.get(folded.translate(_DOTLESS), ()) if other != folded]
+
+    def corrections(self, word: str) -> Iterator[str]:
+        """Words that may have been meant by ``word``: nearest first, of equals the most common.
+
+        A missing dot is less than an error between words, and one more error between those that have errors.
+        """
+        yield from self.dotted(word)
+        plain = dotless(word)
+        if len(plain) < MIN_LETTERS:
+            return
+        for errors in (1, 2) if len(plain) >= TWO_ERRORS_FROM else (1,):
+            yield from self._ranked(fold(word), self._near(plain, errors))
+
+    def _ranked(self, typed: str, plain_words: Iterable[str]) -> list[str]:
+        found = [word for plain in plain_words for word in self._written[plain]]
+        return sorted(found, key=lambda word: (distance(typed, word), -self._frequencies[word], word))
+
+    def _near(self, plain: str, errors: int) -> list[str]:
+        letters = _letters(plain)
+        return [
+            other
+            for length in range(len(plain) - errors, len(plain) + errors + 1)
+            for bits, other in self._by_length.get(length, ())
+            if (bits ^ letters).bit_count() <= 2 * errors and distance(plain, other) == errors
+        ]
+
+
+def _letters(plain: str) -> int:
+    bits = 0
+    for letter in plain:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def distance(one: str, other: str) -> int:
+    """The typing errors between two words: letters put in, left out, mistaken, or swapped with the next.
+
+    Optimal string alignment, the restricted form of Damerau's distance (1964).
+    """
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, start=1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]

@@ -1,0 +1,111 @@
+"""What a query is answered as: what was typed, or, when that finds nothing or hardly anything, what was meant.
+
+Which it is depends on the text alone, as what matches does: a filter changes neither. A word that occurs nowhere is
+corrected when a release has the other one beside the rest; else the correction is only offered. Words as typed win
+where they occur, with one exception: a word written without dots (stod for stöd), beside others. When hardly a release
+has all the words as typed in its title or lead, and many have them with the dots, the dots were left out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from whoosh import query as whoosh
+
+from index.analysis import stopwords, term_of
+from index.text import clean_line, fold
+from search.language import correctable, parse
+from search.local.matching import Matches, match
+from search.local.snapshot import Snapshot
+from search.local.spelling import dotless
+from search.local.translate import FIELD_WEIGHTS, matches
+from search.query import Query
+from search.tree import Tree, Word
+
+MOST_CORRECTED = 8  # words of one query; each takes milliseconds
+MUCH = 5  # times as many releases: the dotted form is the common one
+_LEAD = ("title", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query's tree and what it matches; ``suggestion`` and ``corrected`` are :class:`search.page.Page`'s."""
+
+    tree: Tree
+    found: Matches
+    suggestion: str | None = None
+    corrected: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether some release has all that is asked for."""
+        return len(self.tree.required) in self.found.clauses.values()
+
+
+def understand(snapshot: Snapshot, query: Query) -> Understood:
+    """What to answer ``query`` as. The caller holds the snapshot's lock."""
+    typed = _answer(snapshot, query, query.text)
+    if query.verbatim:
+        return typed
+    text = clean_line(query.text)
+    places = list(correctable(text))[:MOST_CORRECTED]
+    if (meant := _with(text, places, lambda word: _nearest(snapshot, word))) != text:
+        other = _answer(snapshot, query, meant)
+        if other.is_whole:
+            return replace(other, suggestion=meant, corrected=True)
+        return replace(typed, suggestion=meant if other.found.clauses else None)
+    if (meant := _with(text, places, lambda word: _dotted(snapshot, word))) != text:
+        other = _answer(snapshot, query, meant)
+        if _leads(snapshot, other.tree) > MUCH * _leads(snapshot, typed.tree):
+            return replace(other, suggestion=meant, corrected=True)
+        return replace(typed, suggestion=meant if len(other.found.clauses) > len(typed.found.clauses) else None)
+    return typed
+
+
+def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
+    tree = parse(text, query.scope)
+    return Understood(tree, match(snapshot, tree, query.scope))
+
+
+def _with(text: str, places: list[tuple[int, int]], other: Callable[[str], str | None]) -> str:
+    """``text`` with the other spelling of each word that has one, in capitals where the word was."""
+    for start, end in reversed(places):
+        word = text[start:end]
+        if spelled := other(word):
+            text = text[:start] + _cased(spelled, word) + text[end:]
+    return text
+
+
+def _cased(spelled: str, typed: str) -> str:
+    if typed.isupper():
+        return spelled.upper()
+    return spelled.capitalize() if typed[0].isupper() else spelled
+
+
+def _nearest(snapshot: Snapshot, word: str) -> str | None:
+    """The word that was meant by one that occurs nowhere."""
+    if _occurs(snapshot, word):
+        return None
+    return next((other for other in snapshot.speller.corrections(word) if _occurs(snapshot, other)), None)
+
+
+def _dotted(snapshot: Snapshot, word: str) -> str | None:
+    """The far more common word that has dots where ``word`` has none at all."""
+    if dotless(word) != fold(word) or term_of(word) in stopwords():
+        return None
+    speller = snapshot.speller
+    least = max(MUCH * speller.frequency(word), 1)
+    return next((other for other in speller.dotted(word) if speller.frequency(other) >= least), None)
+
+
+def _occurs(snapshot: Snapshot, word: str) -> bool:
+    reader, term = snapshot.searcher.reader(), term_of(word)
+    return any((field, term) in reader for field in FIELD_WEIGHTS)
+
+
+def _leads(snapshot: Snapshot, tree: Tree) -> int:
+    """How many releases have all of several words in title or lead; none when other things are asked for too."""
+    terms = [clause.term for clause in tree.required if isinstance(clause, Word)]
+    if len(terms) < len(tree.required) or len(terms) < 2:
+        return 0
+    having = (whoosh.Or([whoosh.Term(field, term) for field in _LEAD]) for term in terms)
+    return len(set.intersection(*(matches(snapshot.searcher, one) for one in having)))
