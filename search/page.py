@@ -57,13 +57,26 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """A filter of a search that finds nothing, and the number of hits without it.
+
+    ``filter`` is a facet with all its chosen values, ``dates`` (the interval) or ``in`` (quotations alone).
+    """
+
+    filter: str
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of hits, and the facets counted over the whole result.
 
     ``matching`` says whether every hit has all words of the query, or hits with only some of them follow.
     ``total`` counts what can be paged to. ``took_ms`` is the engine's whole work. ``suggestion`` is the text with
     its spelling corrected: when ``corrected``, the result is that text's, else it is only offered. ``query`` stays
-    what was asked for.
+    what was asked for. ``without`` is there when filters leave nothing: what dropping each one would give.
     """
 
     query: Query
@@ -74,6 +87,7 @@ class Page:
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestion: str | None = None
     corrected: bool = False
+    without: tuple[Without, ...] = ()
 
     @property
     def answered(self) -> Query:

@@ -86,6 +86,15 @@ class Query:
         """This search without one facet value, from its first page."""
         return replace(self, filters=self.filters.remove(facet, value), page=1)
 
+    def without_whole(self, name: str) -> "Query":
+        """This search without a facet's whole choice, without its ``dates``, or not only ``in`` quotations."""
+        if name == "dates":
+            return replace(self, first=None, last=None, page=1)
+        if name == "in":
+            return replace(self, scope=Scope.ALL, page=1)
+        kept = {facet: values for facet, values in self.filters.chosen if facet != name}
+        return replace(self, filters=Filters.of(**kept), page=1)
+
     def on_page(self, page: int) -> "Query":
         """This search, another page of it."""
         return replace(self, page=page)

@@ -76,6 +76,10 @@ def page_json(page: Page, next_address: str) -> Json:
         "facets": {f.key: [_facet_value(v) for v in page.facets.get(f.key, ())] for f in FACETS},
         "suggestion": page.suggestion,
         "corrected": page.corrected,
+        "without_filter": [
+            {"filter": w.filter, "values": list(w.values), "labels": list(w.labels), "count": w.count}
+            for w in page.without
+        ],
         "next": next_address if params.has_next(page) else None,
     }
 

@@ -48,6 +48,7 @@ _SEARCH: Json = {
     },
     "suggestion": None,
     "corrected": False,
+    "without_filter": [],
     "next": None,
 }
 _RELEASE: Json = {

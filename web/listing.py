@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.facets import FACETS
-from search.page import FacetValue, Page
+from search.page import FacetValue, Page, Without
 from search.query import Filters, Query, Scope, Sort
 from web import params, texts, urls
 
@@ -111,6 +111,11 @@ class Listing:
         """The address of the same search for exactly what was typed."""
         return urls.search(replace(self.query, verbatim=True, page=1))
 
+    @property
+    def without(self) -> tuple[Choice, ...]:
+        """When filters leave nothing: each of them whose absence gives hits, and the address without it."""
+        return tuple(_without(self.query, row) for row in self.page.without if row.count)
+
 
 def answered_as(query: Query) -> Query:
     """What to ask the engine: without words nothing is more relevant than another, so newest comes first."""
@@ -165,6 +170,14 @@ def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
     if query.last:
         without = urls.search(replace(query, last=None, page=1))
         yield ActiveFilter("Till", texts.day_in_words(query.last), without)
+
+
+def _without(query: Query, row: Without) -> Choice:
+    named = {"dates": texts.interval(query.first, query.last), "in": "filtret bara i citat"}
+    label = named.get(row.filter) or f"filtret {' eller '.join(row.labels)}"
+    return Choice(
+        f"{texts.hits(row.count)} utan {label}", urls.search(query.without_whole(row.filter)), count=row.count
+    )
 
 
 def _sorts(query: Query) -> Iterator[Choice]:

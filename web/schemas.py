@@ -117,6 +117,14 @@ SCHEMAS: Json = {
             "selected": {"type": "boolean"},
         }
     ),
+    "Without": _object(
+        {
+            "filter": _text("A facet's key, dates (from and to) or in."),
+            "values": _list(_text(), "What is chosen: the keys of a facet."),
+            "labels": _list(_text(), "Their names. Plain text."),
+            "count": _count("The hits of the same search without this filter."),
+        }
+    ),
     "SearchResult": _object(
         {
             "query": _ref("Query"),
@@ -137,6 +145,9 @@ SCHEMAS: Json = {
                 "type": "boolean",
                 "description": "true: the answer is to suggestion, not to q; with verbatim=1 it is to q.",
             },
+            "without_filter": _list(
+                _ref("Without"), "When filters leave nothing: what dropping each one would give. Else empty."
+            ),
             "next": _maybe("The next page's address, path and query."),
         }
     ),

@@ -60,6 +60,12 @@ def span_in_words(span: DateSpan | None) -> str:
     return f"mellan {day_in_words(span.first)} och {day_in_words(span.last)}"
 
 
+def interval(first: date | None, last: date | None) -> str:
+    """The limits of a search in time: "tiden från 1 januari 2017 till 31 december 2018"."""
+    start = f" från {day_in_words(first)}" if first else ""
+    return f"tiden{start}" + (f" till {day_in_words(last)}" if last else "")
+
+
 def stated_in_words(text: str | None) -> str:
     """An ISO day, month or time as stated by a source, in words; what is none is shown as it stands."""
     try:

@@ -12,6 +12,7 @@ from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.language import parse
+from search.local.dropping import without
 from search.local.facets import count_facets, filtered
 from search.local.matching import ordered
 from search.local.similar import similar_numbers
@@ -83,6 +84,7 @@ class LocalEngine:
             understood = understand(snapshot, query)
             tree, found = understood.tree, understood.found
             under = filtered(snapshot, query, found)
+            dropping = () if under.numbers else tuple(without(snapshot, query, found, under))
         numbers = ordered(snapshot, found, under.numbers, query.sort)
         facets = count_facets(snapshot, query, found, under)
         offset = (query.page - 1) * query.size
@@ -93,9 +95,8 @@ class LocalEngine:
             _hit(snapshot, n, found.scores[n], marker, speakers) for n in numbers[offset : offset + query.size]
         )
         took = (time.perf_counter() - start) * 1000
-        return Page(
-            query, found.matching, len(numbers), took, hits, facets, understood.suggestion, understood.corrected
-        )
+        told = (understood.suggestion, understood.corrected, dropping)
+        return Page(query, found.matching, len(numbers), took, hits, facets, *told)
 
     def get(self, release_id: str) -> Document | None:
         """The release with this id, or None."""

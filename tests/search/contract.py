@@ -202,6 +202,36 @@ class EngineContract:
         page = engine.search(Query(typed))
         assert (page.suggestion, page.corrected) == (None, False)
 
+    def test_filters_that_leave_nothing_come_with_what_dropping_each_gives(self, engine: Engine) -> None:
+        chosen = Filters.of(minister=["ibrahim-baylan"], agency=["polismyndigheten", "boverket"])
+        query = Query("spår", chosen, date(2014, 1, 1), date(2014, 12, 31))
+        page = engine.search(query)
+        assert [(w.filter, w.count) for w in page.without] == [("minister", 0), ("agency", 0), ("dates", 0)]
+        assert page.without[1].labels == ("Polismyndigheten", "Boverket")
+        query = Query("segregaton", chosen, date(2014, 1, 1), date(2014, 12, 31))
+        assert [w.count for w in engine.search(query).without] == [0, 0, 1]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            Query("segregation", Filters.of(minister=["ibrahim-baylan"], agency=["skolverket"], year=["2022"])),
+            Query("polisen", Filters.of(agency=["polismyndigheten"]), first=date(2023, 1, 1)),
+            Query("segregaton", Filters.of(agency=["boverket"]), scope=Scope.QUOTES),
+            Query("spår", Filters.of(speaker=["tva-tvasson"], type=["artikel"]), scope=Scope.QUOTES),
+            Query("", Filters.of(type=["artikel"], agency=["boverket"])),
+        ],
+    )
+    def test_the_number_without_a_filter_is_what_dropping_it_gives(self, engine: Engine, query: Query) -> None:
+        page = engine.search(query)
+        assert page.total == 0
+        assert page.without
+        for row in page.without:
+            assert engine.search(query.without_whole(row.filter)).total == row.count
+
+    def test_nothing_is_dropped_where_there_are_hits_or_no_filters(self, engine: Engine) -> None:
+        assert engine.search(Query("segregation", Filters.of(agency=["boverket"]))).without == ()
+        assert engine.search(Query("xyzzy")).without == ()
+
     def test_words_are_looked_for_in_quotations_when_asked(self, engine: Engine) -> None:
         assert ids(engine.search(Query("citat:spår"))) == ids(engine.search(Query("spår", scope=Scope.QUOTES)))
         assert set(ids(engine.search(Query("citat:spår")))) == {"f", "g"}

@@ -12,7 +12,7 @@ from index.document import Document, Provenance
 from index.errors import NoGeneration
 from index.facets import FACETS, Facet
 from index.release import Link, Release
-from search.page import FacetValue, Hit, Marked, Page, Segment, Status, Suggestion
+from search.page import FacetValue, Hit, Marked, Page, Segment, Status, Suggestion, Without
 from search.query import Query, Sort
 
 TESTSSON = Entity("test-testsson", "Test Testsson")
@@ -92,7 +92,8 @@ class FakeEngine:
         hits = tuple(self._hit(d, query) for d in found[start : start + query.size])
         facets = {f.key: self._facet(f.key, query) for f in FACETS}
         matching: Literal["all", "some"] = "some" if self.some else "all"
-        return Page(asked, matching, len(found), 0.25, hits, facets, self.suggestion, corrected)
+        without = () if found else tuple(self._without(query))
+        return Page(asked, matching, len(found), 0.25, hits, facets, self.suggestion, corrected, without)
 
     def get(self, release_id: str) -> Document | None:
         return next((d for d in self.documents if d.release.id == release_id), None)
@@ -121,6 +122,11 @@ class FakeEngine:
         return Status(
             "000001", "2024-01-02T10:00:00Z", len(self.documents), "2016-05-25", "2020-02-29", dict(types), dict(years)
         )
+
+    def _without(self, query: Query) -> Iterator[Without]:
+        for name, values in (*query.filters.chosen, *([("dates", ())] if query.first or query.last else [])):
+            count = sum(_matches(d, query.without_whole(name)) for d in self.documents)
+            yield Without(name, values, tuple(v.title() for v in values), count)
 
     def _hit(self, d: Document, query: Query) -> Hit:
         r, a = d.release, d.annotations

@@ -20,9 +20,10 @@ def get(client: FlaskClient, address: str) -> Any:
 
 def test_a_search_answers_in_the_promised_shape_and_order(client: FlaskClient) -> None:
     answer = get(client, "/search?q=uppdrag&minister=Test+Testsson&from=2017&to=2018-06")
-    assert list(answer) == (
-        ["query", "matching", "total", "total_pages", "took_ms", "hits", "facets", "suggestion", "corrected", "next"]
-    )
+    assert list(answer) == [
+        *("query", "matching", "total", "total_pages", "took_ms", "hits", "facets"),
+        *("suggestion", "corrected", "without_filter", "next"),
+    ]
     assert answer["query"] == {
         "q": "uppdrag",
         "sort": "relevance",
@@ -76,6 +77,16 @@ def test_a_corrected_spelling_is_said_and_can_be_refused(client_of: ClientOf) ->
     assert [hit["id"] for hit in answer["hits"]] == ["p.2020.skola"]
     verbatim = get(client, "/search?q=skloa&verbatim=1")
     assert (verbatim["query"]["verbatim"], verbatim["corrected"], verbatim["total"]) == (True, False, 0)
+
+
+def test_filters_that_leave_nothing_come_with_what_dropping_each_gives(client: FlaskClient) -> None:
+    answer = get(client, "/search?q=skola&agency=skolverket&minister=test-testsson&from=2020")
+    assert answer["without_filter"] == [
+        {"filter": "minister", "values": ["test-testsson"], "labels": ["Test-Testsson"], "count": 1},
+        {"filter": "agency", "values": ["skolverket"], "labels": ["Skolverket"], "count": 0},
+        {"filter": "dates", "values": [], "labels": [], "count": 0},
+    ]
+    assert get(client, "/search?q=skola&agency=skolverket")["without_filter"] == []
 
 
 def test_next_leads_through_the_whole_result(client: FlaskClient) -> None:

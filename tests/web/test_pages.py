@@ -147,6 +147,15 @@ def test_no_hits_come_with_advice(client: FlaskClient) -> None:
     assert page.link("Ta bort alla filter") == "/?q=xyzzy"
 
 
+def test_no_hits_under_filters_come_with_what_dropping_each_gives(client: FlaskClient) -> None:
+    page = get(client, "/?q=skola&minister=test-testsson&agency=skolverket")
+    assert page.link("1 träff utan filtret Test-Testsson") == "/?q=skola&agency=skolverket"
+    assert "utan filtret Skolverket" not in page.text
+    dated = get(client, "/?q=skola&from=2016&to=2017")
+    assert dated.link("1 träff utan tiden från 1 januari 2016 till 31 december 2017") == "/?q=skola"
+    assert " utan " not in get(client, "/?q=xyzzy").one("main").text
+
+
 def test_a_looser_match_and_a_better_spelling_are_said(client_of: ClientOf) -> None:
     page = get(client_of(FakeEngine(some=True, suggestion="skola")), "/?q=uppdrag")
     assert "bara innehåller några av dem" in page.text

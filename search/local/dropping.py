@@ -1,0 +1,24 @@
+"""When filters leave nothing: what dropping each one would give."""
+
+from collections.abc import Iterator
+
+from search.local.facets import Filtered, filtered
+from search.local.matching import Matches
+from search.local.snapshot import Snapshot
+from search.local.understanding import understand
+from search.page import Without
+from search.query import Query, Scope
+
+
+def without(snapshot: Snapshot, query: Query, found: Matches, under: Filtered) -> Iterator[Without]:
+    """Each filter of ``query``, which finds nothing under them all. The caller holds the snapshot's lock."""
+    if query.scope is Scope.QUOTES:
+        everywhere = query.without_whole("in")
+        matched = understand(snapshot, everywhere).found
+        yield Without("in", (query.scope.value,), (), len(filtered(snapshot, everywhere, matched).numbers))
+    for facet, keys in query.filters.chosen:
+        names = snapshot.facets[facet].names
+        yield Without(facet, keys, tuple(names.get(key, key) for key in keys), len(under.but[facet]))
+    if query.first or query.last:
+        always = filtered(snapshot, query.without_whole("dates"), found)
+        yield Without("dates", (), (), len(always.numbers))
