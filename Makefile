@@ -25,6 +25,10 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	touch $@
 
+$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
+	touch $@
+
 run: $(VENV)/run.stamp
 	test -e $(PRESSOK_DATA)/CURRENT || $(BIN)/pressok rebuild index/samples
 	$(BIN)/pressok serve --bind $(BIND)
@@ -37,7 +41,7 @@ lint: $(VENV)/dev.stamp
 test: lint
 	$(BIN)/pytest
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.relevance
 	$(BIN)/python -m bench.annotations
@@ -50,7 +54,9 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    --group build pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-	    --group dev pyproject.toml --output-file requirements-dev.lock
+	    --group dev --extra evaluate pyproject.toml --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	    --group bench --extra evaluate pyproject.toml --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info

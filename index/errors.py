@@ -8,6 +8,7 @@ meets it and says what to do next.
   - ArchiveError
   - CorrectionsError
   - DataFolderError
+  - EvaluationError
   - WriterBusy
   - IndexUnavailable
     - NoGeneration
@@ -35,6 +36,10 @@ class CorrectionsError(PressokError):
 
 class DataFolderError(PressokError):
     """The data folder can't be used: it is no folder, or can't be written to."""
+
+
+class EvaluationError(PressokError):
+    """The order of the hits can't be measured: the judgements can't be read, or the package for it is missing."""
 
 
 class WriterBusy(PressokError):

@@ -21,9 +21,10 @@ from index.errors import PressokError
 from index.facets import FACETS
 from index.sources import Item, name_of
 from index.store import DataFolder, fingerprint
+from search.evaluation import evaluate, ranking, read_judgements
 from search.local import LocalEngine
 from search.page import Hit, Marked
-from search.query import Sort
+from search.query import Filters, Sort
 from web import failures, params, report, texts
 from web.app import create_app
 from web.settings import Settings
@@ -200,6 +201,29 @@ def status_command(data: Path | None, thorough: bool, as_json: bool) -> None:
     click.echo(report.status_json(status, up_to_date=ours) if as_json else report.status(status, up_to_date=ours))
     if thorough and not as_json:
         click.echo("verified: every file is as it was written")
+
+
+@main.command("evaluate")
+@click.argument("judged", metavar="QRELS", type=click.Path(path_type=Path, dir_okay=False))
+@_data
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    default=("pressmeddelande",),
+    show_default=True,
+    help="Search only this type of release, because only it was judged; repeatable.",
+)
+@click.option("--per-query", is_flag=True, help="Print a row for each query too.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, with every query.")
+def evaluate_command(judged: Path, data: Path | None, types: tuple[str, ...], per_query: bool, as_json: bool) -> None:
+    """Measure the order of the hits by the judged releases of QRELS.
+
+    QRELS is a tab-separated file with the columns query, path (or id) and grade (0 to 9, the higher the better).
+    """
+    judgements = read_judgements(judged)
+    found = evaluate(ranking(LocalEngine(_folder(data)), Filters.of(type=types)), judgements)
+    click.echo(report.evaluation_json(found) if as_json else report.evaluation(found, per_query=per_query))
 
 
 @main.command("serve")

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 
 from index.build import Summary
+from search.evaluation import Evaluation, Row
 from search.page import Status
 
 
@@ -37,3 +38,32 @@ def status(found: Status, *, up_to_date: bool) -> str:
 def status_json(found: Status, *, up_to_date: bool) -> str:
     """What is published, for a program."""
     return json.dumps(asdict(found) | {"up_to_date": up_to_date}, ensure_ascii=False, indent=1)
+
+
+def evaluation(found: Evaluation, *, per_query: bool) -> str:
+    """How good the order of the hits is, for a person; ``per_query``: of each query too."""
+    lines = [f"{len(found.rows)} judged queries"]
+    if per_query:
+        lines += ["nDCG@10 judged  nDCG@10  recall@10  hits  unjudged  query", *map(_evaluation_row, found.rows)]
+    lines += [
+        f"nDCG@10, judged releases only: {found.ndcg_judged:.3f}",
+        f"nDCG@10, unjudged as worthless: {found.ndcg:.3f}",
+        f"recall@10: {found.recall:.3f}",
+        f"unjudged releases in the top ten: {found.unjudged}",
+        f"queries without hits: {len(found.without_hits)}",
+        *(f"  {query}" for query in found.without_hits),
+    ]
+    return "\n".join(lines)
+
+
+def _evaluation_row(row: Row) -> str:
+    measured = f"{row.ndcg_judged:14.3f}  {row.ndcg:7.3f}  {row.recall:9.3f}"
+    return f"{measured}  {row.hits:4}  {row.unjudged:8}  {row.query}"
+
+
+def evaluation_json(found: Evaluation) -> str:
+    """How good the order of the hits is, for a program."""
+    means = {"ndcg_judged": found.ndcg_judged, "ndcg": found.ndcg, "recall": found.recall}
+    counts = {"queries": len(found.rows), "unjudged": found.unjudged, "without_hits": found.without_hits}
+    rows = [asdict(row) for row in found.rows]
+    return json.dumps({**counts, **means, "per_query": rows}, ensure_ascii=False, indent=1)
