@@ -1,6 +1,5 @@
 """What the measurements run over: the real corpus when it is there, else the samples."""
 
-import csv
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from index.build import Summary, rebuild
 from index.store import DataFolder
+from search.evaluation import read_judgements
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -27,16 +27,12 @@ def built() -> Iterator[tuple[Path, Summary]]:
         yield folder, rebuild(DataFolder(folder), sources())
 
 
-Judgements = dict[str, dict[str, int]]
-
-
-def judgements() -> Judgements:
+def judgements() -> dict[str, dict[str, int]]:
     """Query → release id → grade 0 to 3, as judged; empty without the corpus."""
     path = SHARED / "relevance" / "qrels.tsv"
-    found: Judgements = {}
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t"):
-                release_id = row["path"].strip("/").replace("/", ".")
-                found.setdefault(row["query"], {})[release_id] = int(row["grade"])
-    return found
+    return read_judgements(path) if path.exists() else {}
+
+
+def own_judgements() -> dict[str, dict[str, int]]:
+    """The same of the queries that come with the project; docs/decisions.md says how they were judged."""
+    return read_judgements(ROOT / "bench" / "judged.tsv")
