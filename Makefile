@@ -43,6 +43,7 @@ test: lint
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.suggest
 	$(BIN)/python -m bench.relevance
 	$(BIN)/python -m bench.annotations
 

@@ -102,7 +102,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion and its frequency. ``kind`` is ``title``, or the facet of which ``value`` is a value."""
+    """A completion and its frequency. ``kind`` is ``title``, ``phrase``, or the facet of which ``value`` is a value."""
 
     text: str
     kind: str

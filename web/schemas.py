@@ -191,7 +191,7 @@ SCHEMAS: Json = {
     "Suggestion": _object(
         {
             "text": _text("Plain text."),
-            "kind": _text("What it is: a word, a title, or a facet's key."),
+            "kind": _text("What it is: a word, a title, a phrase of titles, or a facet's key."),
             "value": _maybe("The facet value's key, or a title's release id."),
             "count": _count("The releases behind it."),
         }

@@ -1,45 +1,135 @@
-"""Completions: titles and names of ministers, departments and agencies, by prefix of any of their words."""
+"""Completions: names of ministers, departments and agencies, frequent phrases and titles, by prefix of any word.
+
+The dots of å, ä and ö may be left out. Where hardly anything begins as typed, one typing error is allowed for.
+"""
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
 
 from index.analysis import words
 from index.text import clean_line, fold
 from search.local.columns import FacetColumn
+from search.local.phrases import frequent_phrases
+from search.local.spelling import dotless
 from search.page import Suggestion
 
+MIN_LETTERS = 4  # of what is typed, before an error is allowed for
+FEW = 3  # suggestions: with so many there was no error
+PHRASES = 3  # so many phrases come before the titles
+
 _FACETS = ("minister", "department", "agency")
+_SHORT = 2  # letters: what begins with so few is many, and is ranked beforehand
+_RANKED = 60  # suggestions of each kind kept for those
+_NARROW = 64  # entries that are compared one by one
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
 class Completions:
     """Every suggestion, reachable by the beginning of each of its words.
 
-    ``_entries`` are (folded rest of the text from a word on, number of the suggestion), sorted.
+    ``_rests`` are the texts from a word on, without dots and sorted, ``_numbers`` the suggestion of each. The
+    suggestions are in their order: most frequent first, then newest.
     """
 
     def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetColumn]) -> None:
         titles = Counter(titles_newest_first)
+        names = _names(facets)
+        known = {fold(name.text) for name in names}
+        phrases = [(text, count) for text, count in frequent_phrases(titles) if fold(text) not in known]
         self._suggestions = [
-            *_names(facets),
-            *(Suggestion(title, "title", None, count) for title, count in titles.items()),
+            *names,
+            *(Suggestion(text, "phrase", None, count) for text, count in phrases),
+            *(Suggestion(title, "title", None, count) for title, count in titles.most_common()),
         ]
-        self._entries = sorted(
-            (fold(s.text[w.start :]), number) for number, s in enumerate(self._suggestions) for w in words(s.text)
-        )
+        rows = sorted((rest, n) for n, s in enumerate(self._suggestions) for rest in _rests(s.text))
+        self._rests, self._numbers = [rest for rest, _ in rows], [number for _, number in rows]
+        self._ranked = self._rank()
+
+    def _rank(self) -> dict[str, list[int]]:
+        """For what begins with a letter or two, the first suggestions of each kind."""
+        found: dict[str, dict[str, set[int]]] = {}
+        for rest, number in zip(self._rests, self._numbers, strict=True):
+            for length in range(1, _SHORT + 1):
+                kinds = found.setdefault(rest[:length], {})
+                kinds.setdefault(self._suggestions[number].kind, set()).add(number)
+        return {start: [n for k in kinds.values() for n in nsmallest(_RANKED, k)] for start, kinds in found.items()}
 
     def of(self, text: str, size: int) -> tuple[Suggestion, ...]:
-        """At most ``size`` suggestions that have ``text`` at the beginning of a word; names before titles."""
+        """At most ``size`` suggestions that have ``text`` at the beginning of a word.
+
+        Names come before phrases before titles; what has the dots as typed before what has not, and all that before
+        what is an error away.
+        """
         typed = fold(clean_line(text))
-        if not typed:
+        plain = dotless(typed)
+        if not plain:
             return ()
-        low = bisect_left(self._entries, (typed, -1))
-        numbers = set()
-        for rest, number in self._entries[low:]:
-            if not rest.startswith(typed):
-                break
-            numbers.add(number)
-        return tuple(self._suggestions[n] for n in sorted(numbers)[:size])
+        found = set(self._ranked.get(plain, ())) if len(plain) <= _SHORT else self._beginning(plain)
+        ordered = self._ordered(found, typed if typed != plain else "")
+        if len(found) < FEW and len(plain) >= MIN_LETTERS:
+            ordered += self._ordered(self._nearly(plain) - found)
+        return tuple(self._suggestions[n] for n in ordered[:size])
+
+    def _ordered(self, numbers: set[int], dotted: str = "") -> list[int]:
+        """The numbers in their order, with titles before all but the first phrases."""
+        found = sorted(numbers, key=lambda n: (dotted not in fold(self._suggestions[n].text), n) if dotted else n)
+        phrases = [n for n in found if self._suggestions[n].kind == "phrase"]
+        late = set(phrases[PHRASES:])
+        return [n for n in found if n not in late] + phrases[PHRASES:]
+
+    def _beginning(self, plain: str, low: int = 0, high: int | None = None) -> set[int]:
+        """The suggestions that have ``plain`` at the beginning of a word, of the entries from ``low`` to ``high``."""
+        low, high = self._range(plain, low, len(self._rests) if high is None else high)
+        return set(self._numbers[low:high])
+
+    def _range(self, plain: str, low: int, high: int) -> tuple[int, int]:
+        low = bisect_left(self._rests, plain, low, high)
+        return low, bisect_left(self._rests, plain + "\U0010ffff", low, high)
+
+    def _nearly(self, plain: str) -> set[int]:
+        """The suggestions that begin a word with ``plain`` but for one letter.
+
+        Letter by letter the entries that begin as typed become fewer: as long as they are many every error at the
+        next letter is tried, and when they are few each is compared.
+        """
+        found: set[int] = set()
+        low, high = 0, len(self._rests)
+        for at in range(len(plain)):
+            if high - low <= _NARROW:
+                rows = zip(self._rests[low:high], self._numbers[low:high], strict=True)
+                return found | {n for rest, n in rows if _is_near(rest[at:], plain[at:])}
+            for other in _one_error(plain, at):
+                found |= self._beginning(other, low, high)
+            low, high = self._range(plain[: at + 1], low, high)
+        return found
+
+
+def _one_error(plain: str, at: int) -> Iterator[str]:
+    """``plain`` with the letter at ``at`` mistaken, left out, put in or swapped with the next, set right."""
+    head, tail = plain[:at], plain[at:]
+    yield head + tail[1:]
+    yield head + tail[1:2] + tail[0] + tail[2:]
+    for letter in _LETTERS:
+        yield head + letter + tail[1:]
+        yield head + letter + tail
+
+
+def _is_near(rest: str, typed: str) -> bool:
+    """Whether ``rest`` begins with ``typed`` but for one letter."""
+    at = next((i for i, (a, b) in enumerate(zip(rest, typed, strict=False)) if a != b), min(len(rest), len(typed)))
+    there, here = rest[at:], typed[at:]
+    swapped = here[1:2] + here[:1] + here[2:]
+    # The letter was mistaken or left out; or it was put in, or swapped with the next.
+    return there[1:].startswith((here[1:], here)) or there.startswith((here[1:], swapped))
+
+
+def _rests(text: str) -> Iterator[str]:
+    """``text`` from each of its words on, without dots."""
+    plain = dotless(text)
+    for word in words(text):
+        yield plain[word.start :] if len(plain) == len(text) else dotless(text[word.start :])
 
 
 def _names(facets: Mapping[str, FacetColumn]) -> list[Suggestion]:

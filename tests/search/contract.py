@@ -338,6 +338,10 @@ class EngineContract:
             ("IBRA", "Ibrahim Baylan"),
             ("möte", "Möte om segregation"),
             ("segr", "Möte om segregation"),
+            ("mote", "Möte om segregation"),
+            ("mtöe", "Möte om segregation"),
+            ("segergat", "Möte om segregation"),
+            ("ibrahm bay", "Ibrahim Baylan"),
         ],
     )
     def test_suggestions_begin_a_word_with_what_is_typed(self, engine: Engine, typed: str, expected: str) -> None:
@@ -353,6 +357,12 @@ class EngineContract:
         )
         assert engine.suggest("zzz") == engine.suggest(" ") == ()
         assert len(engine.suggest("s", size=1)) == 1
+
+    def test_a_phrase_of_several_titles_is_suggested(self, publish: Publish) -> None:
+        engine = publish(document(f"d{n}", title=f"Stöd till Ukraina del {n}") for n in range(4))
+        (first, *titles) = engine.suggest("stod")
+        assert (first.text, first.kind, first.value, first.count) == ("Stöd till Ukraina", "phrase", None, 4)
+        assert {s.kind for s in titles} == {"title"}
 
     def test_an_export_is_the_whole_result_in_its_order(self, engine: Engine) -> None:
         for query in (Query(size=1), Query("segregation", sort=Sort.OLDEST, page=2)):
