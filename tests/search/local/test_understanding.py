@@ -76,4 +76,4 @@ def test_whatever_is_typed_a_correction_finds_something(published: LocalEngine, 
 def test_what_was_meant_is_found_in_the_real_corpus(corpus_data: Path, typed: str, meant: str) -> None:
     page = LocalEngine(corpus_data).search(Query(typed))
     assert (page.suggestion, page.corrected) == (meant, True)
-    assert page.total > 10
+    assert page.total >= 5
