@@ -353,7 +353,9 @@ def test_an_export_that_fails_leaves_the_earlier_file(
 def test_ctrl_c_ends_a_run_with_one_line(data: Path, tmp_path: Path) -> None:
     waiting = tmp_path / "waiting"
     code = (
-        "import pathlib, time, index.build as b\n"
+        "import pathlib, signal, time, index.build as b\n"
+        # Whoever runs the tests in the background may have had this signal ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"b.take_in = lambda *_: (pathlib.Path({str(waiting)!r}).touch(), time.sleep(30))\n"
         "from web.cli import main; main()"
     )
