@@ -40,7 +40,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("minister", "Minister", "Minister", "frequency", lambda _, a: a.ministers),
     Facet("department", "Departement", "Ministry", "frequency", lambda _, a: a.departments),
     Facet("agency", "Myndighet", "Agency", "frequency", lambda _, a: a.agencies),
-    Facet("speaker", "Citerade", "Quoted", "frequency", _speakers),
+    Facet("speaker", "Citerade", "Quoted person", "frequency", _speakers),
     Facet("type", "Typ", "Type", "frequency", _type),
     Facet("category", "Område", "Area", "frequency", lambda _, a: a.categories),
     Facet("year", "År", "Year", "newest", _years),

@@ -110,6 +110,15 @@ def entries(folder: Path) -> list[Path]:
 
 def walk(folder: Path, root: Path) -> Iterator[Path | Rejected]:
     """Every file below the folder that is not hidden, in order; links that lead out of ``root`` are refused."""
+    for found in listed(folder, root):
+        if isinstance(found, Path) and found.is_dir():
+            yield from walk(found, root)
+        else:
+            yield found
+
+
+def listed(folder: Path, root: Path) -> Iterator[Path | Rejected]:
+    """What lies in the folder itself and is not hidden, in order; links that lead out of ``root`` are refused."""
     try:
         paths = entries(folder)
     except Unreadable as error:
@@ -117,12 +126,7 @@ def walk(folder: Path, root: Path) -> Iterator[Path | Rejected]:
         return
     for path in paths:
         refused = refuse_link(path, root)
-        if refused:
-            yield Rejected(name_in(root, path), refused)
-        elif path.is_dir():
-            yield from walk(path, root)
-        else:
-            yield path
+        yield Rejected(name_in(root, path), refused) if refused else path
 
 
 def refuse_link(path: Path, root: Path) -> str | None:

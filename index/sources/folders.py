@@ -8,10 +8,9 @@ from index.sources import archives, g0v, html, jsonlines, kinds, pagetext
 from index.sources.files import (
     TEXT_LIMIT,
     decode,
-    entries,
+    listed,
     name_in,
     read_bytes,
-    refuse_link,
     walk,
 )
 from index.sources.items import Found, Item, Rejected, Unreadable
@@ -30,20 +29,13 @@ def read(folder: Path, root: Path, source: str) -> Iterator[Item]:
         prefix = "" if folder == root else f"{name_in(root, folder)}/"
         yield from _read_tree(folder, g0v.Tree(source, prefix))
         return
-    try:
-        paths = entries(folder)
-    except Unreadable as error:
-        yield Rejected(name_in(root, folder), str(error))
-        return
-    for path in paths:
-        refused = refuse_link(path, root)
-        if refused:
-            yield Rejected(name_in(root, path), refused)
-        elif path.is_dir():
-            if not _belongs_to_page(path):
-                yield from read(path, root, source)
-        else:
-            yield from read_file(path, root, source)
+    for found in listed(folder, root):
+        if isinstance(found, Rejected):
+            yield found
+        elif not found.is_dir():
+            yield from read_file(found, root, source)
+        elif not _belongs_to_page(found):
+            yield from read(found, root, source)
 
 
 def read_file(path: Path, root: Path, source: str) -> Iterator[Item]:
