@@ -1,5 +1,4 @@
 import json
-import os
 import re
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
@@ -10,33 +9,15 @@ import pytest
 
 from index.archive import Archive, Taken, Version
 from index.build import Summary, forget, rebuild, update, verify
-from index.errors import ArchiveError, CorrectionsError
-from index.sources import Item, SourceError
+from index.errors import ArchiveError
+from index.sources import Item
 from index.sources.addresses import id_of_path, page_path
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Query
-from tests.builders import release
+from tests.index.files_of_releases import titles, write_lines, write_page, write_telling
 
 _LIST = re.compile(r"^[^/]+/[^/]+\.json$")
-PAGE = "Pressmeddelande från {sender}\n\n{title}\n\nPublicerad\n\n{text}\n"
-
-
-def write_page(folder: Path, name: str, title: str, text: str = "Regeringen har beslutat.") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(PAGE.format(sender="Finansdepartementet", title=title, text=text), encoding="utf-8")
-    return path
-
-
-def write_lines(path: Path, *titles: str) -> Path:
-    rows = [release(f"r{n}", title=title, url=f"https://example.se/r{n}").to_dict() for n, title in enumerate(titles)]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def titles(data: DataFolder, text: str = "") -> set[str]:
-    return {hit.title for hit in LocalEngine(data.path).search(Query(text)).hits}
 
 
 @pytest.fixture
@@ -102,139 +83,6 @@ def test_what_a_source_no_longer_has_stays_findable_and_says_so(data: DataFolder
     (hit,) = LocalEngine(data.path).search(Query("polisen")).hits
     document = LocalEngine(data.path).get(hit.id)
     assert document is not None and document.provenance.removed
-
-
-def test_a_source_that_could_not_be_read_whole_says_nothing_about_what_is_gone(
-    data: DataFolder, tmp_path: Path
-) -> None:
-    pages = tmp_path / "pages"
-    write_page(pages, "a.txt", "Skolan")
-    write_page(pages, "b.txt", "Polisen")
-    rebuild(data, [pages])
-    (pages / "b.txt").write_bytes(b"")
-    summary = update(data, [pages])
-    assert (len(summary.rejected), summary.marked_removed) == (1, 0)
-
-
-def test_bad_input_is_listed_with_its_reason_and_the_rest_is_indexed(data: DataFolder, tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    write_page(pages, "bra.txt", "Skolan")
-    (pages / "tom.txt").write_bytes(b"")
-    (pages / "fel.txt").write_bytes(b"R\xe5d")
-    (pages / "lång.txt").write_bytes(b"x" * 20_000_000)
-    (pages / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    (pages / "halv.jsonl").write_text('{"id": "x", "ti')
-    summary = rebuild(data, [pages])
-    assert summary.adds_up
-    assert summary.releases == 1
-    rows = [json.loads(line) for line in data.rejects.read_text(encoding="utf-8").splitlines()]
-    named = {
-        name: row["reason"] for row in rows for name in ("tom", "fel", "lång", "bild", "halv") if name in row["name"]
-    }
-    assert len(rows) == len(named) == 5
-    assert all(named.values())
-    assert titles(data) == {"Skolan"}
-
-
-def test_the_same_release_from_two_sources_is_one(data: DataFolder, tmp_path: Path) -> None:
-    bare = release("r1", url="https://example.se/r1").to_dict()
-    (tmp_path / "a.jsonl").write_text(json.dumps(bare) + "\n")
-    (tmp_path / "b.jsonl").write_text(json.dumps(bare | {"summary": "Ingress."}) + "\n")
-    summary = rebuild(data, [tmp_path / "a.jsonl", tmp_path / "b.jsonl"])
-    assert (summary.read, summary.releases, summary.merged) == (2, 1, 1)
-    document = LocalEngine(data.path).get("r1")
-    assert document is not None and document.release.summary == "Ingress."
-
-
-def test_pages_of_the_same_name_from_two_folders_are_not_taken_for_one(data: DataFolder, tmp_path: Path) -> None:
-    write_page(tmp_path / "one", "a.txt", "Skolan")
-    write_page(tmp_path / "two", "a.txt", "Polisen")
-    summary = rebuild(data, [tmp_path / "one", tmp_path / "two"])
-    assert summary.adds_up
-    (rejected,) = summary.rejected
-    assert "rename one of them" in rejected.reason
-    assert titles(data) == {"Skolan"}
-    assert len(update(data, [tmp_path / "two"]).rejected) == 1, "in a later run just so"
-    assert titles(data) == {"Skolan"}
-
-
-def test_a_folder_that_was_moved_goes_on_where_it_is_now(data: DataFolder, tmp_path: Path) -> None:
-    write_page(tmp_path / "one", "a.txt", "Skolan")
-    write_page(tmp_path / "one", "b.txt", "Domstolen")
-    rebuild(data, [tmp_path / "one"])
-    (tmp_path / "one").rename(tmp_path / "two")
-    write_page(tmp_path / "two", "a.txt", "Polisen")
-    summary = update(data, [tmp_path / "two"])
-    assert (summary.rejected, summary.new, summary.changed, summary.marked_removed) == ([], 0, 1, 0)
-    assert titles(data) == {"Polisen", "Domstolen"}
-
-
-def test_a_source_of_a_name_that_is_not_utf8_is_taken_in(data: DataFolder, tmp_path: Path) -> None:
-    folder = tmp_path / os.fsdecode(b"sk\xe5l")
-    write_page(folder, os.fsdecode(b"\xe5.txt"), "Skolan")
-    (folder / os.fsdecode(b"\xe4.txt")).write_bytes(b"")
-    for path, titled in ((folder, 1), (folder / os.fsdecode(b"\xe4.txt"), 0)):
-        summary = rebuild(data, [path])
-        assert (summary.releases, len(summary.rejected)) == (titled, 1)
-        assert "\\\\xe4.txt" in data.rejects.read_text(encoding="utf-8")
-    assert titles(data) == {"Skolan"}
-
-
-def test_two_sources_that_tell_the_same_release_settle(data: DataFolder, tmp_path: Path) -> None:
-    one, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
-    one.write_text(json.dumps(release("r1", body="Texten.").to_dict()))
-    other.write_text(json.dumps(release("r1", summary="Ingressen.").to_dict()))
-    rebuild(data, [one, other])
-    for sources in ([one, other], [one], [other], [other, one]):
-        summary = update(data, sources)
-        assert (summary.new, summary.changed, summary.generation, summary.adds_up) == (0, 0, "", True)
-    with Archive.open(data.archive, "ro") as archive:
-        (version,) = archive.versions("r1")
-        assert version.release == release("r1", body="Texten.", summary="Ingressen.")
-
-
-def test_lines_that_move_and_a_line_that_is_wrong_mark_nothing_as_removed(data: DataFolder, tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen", "Domstolen")
-    other = write_lines(tmp_path / "b.jsonl", "Skolan")
-    rebuild(data, [lines])
-    _, *rest = lines.read_text().splitlines()
-    lines.write_text("\n".join(["oj", *rest]))
-    summary = update(data, [lines, other])
-    assert (len(summary.rejected), summary.marked_removed) == (1, 0)
-    lines.write_text("\n".join(reversed(rest)))
-    assert update(data, [lines]).marked_removed == 0, "the other source has it"
-    other.write_text(rest[0])
-    assert update(data, [other]).marked_removed == 1
-
-
-def test_every_path_is_looked_for_before_any_is_read(data: DataFolder, tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
-    with pytest.raises(SourceError, match="nowhere"):
-        rebuild(data, [lines, tmp_path / "nowhere"])
-    assert not data.path.exists()
-
-
-def test_reading_can_be_followed(data: DataFolder, tmp_path: Path) -> None:
-    seen: list[object] = []
-
-    def follow(path: Path, items: Iterable[Item]) -> Iterator[Item]:
-        for item in items:
-            seen.append((path, item))
-            yield item
-
-    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
-    assert rebuild(data, [lines], reading=follow).read == 2
-    assert [path for path, _ in seen] == [lines, lines]  # type: ignore[misc]
-
-
-def test_what_was_rejected_stays_on_record_until_sources_are_read_again(data: DataFolder, tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
-    (tmp_path / "tom.txt").write_bytes(b"")
-    rebuild(data, [lines, tmp_path / "tom.txt"])
-    update(data, [])
-    assert "tom.txt" in data.rejects.read_text()
-    update(data, [lines])
-    assert data.rejects.read_text() == ""
 
 
 @pytest.mark.parametrize("content", [None, b""])
@@ -417,67 +265,3 @@ def test_the_real_corpus_is_accounted_for(corpus_data: Path) -> None:
     counts = DataFolder(corpus_data).current().manifest.counts
     assert counts["releases"] == 7428
     assert counts["by_type"]["pressmeddelande"] == 5625
-
-
-TEXT = "Regeringen har beslutat om ett uppdrag till myndigheten som ska pröva hur samverkan kan bli bättre i alla län. "
-
-
-def write_telling(data: DataFolder, tmp_path: Path) -> list[Path]:
-    """A release as copied page text and as a line with an address; both say the same."""
-    page = write_page(tmp_path / "pages", "a.txt", "Ett uppdrag", TEXT + "\n\n" + TEXT.replace("län", "kommuner") * 2)
-    row = release(
-        "r1", title="Ett uppdrag", summary=TEXT, body=TEXT.replace("län", "kommuner") * 2, published="2018-04"
-    )
-    lines = tmp_path / "lines.jsonl"
-    lines.write_text(json.dumps(row.to_dict() | {"url": "https://example.se/r1"}) + "\n")
-    return [page, lines]
-
-
-def test_a_copied_text_and_its_page_become_one_entry(data: DataFolder, tmp_path: Path) -> None:
-    page, lines = write_telling(data, tmp_path)
-    rebuild(data, [page])
-    (alone,) = LocalEngine(data.path).search(Query()).hits
-    summary = update(data, [page, lines])
-    assert summary.adds_up
-    assert (summary.read, summary.releases, summary.merged, summary.indexed, summary.erased) == (2, 1, 1, 1, 1)
-
-    engine = LocalEngine(data.path)
-    assert [hit.id for hit in engine.search(Query()).hits] == ["r1"]
-    document = engine.get(alone.id)
-    assert document is not None and document.release.id == "r1", "the copied text's address leads to the release"
-    assert document.release.senders == ("Finansdepartementet",), "what only the copied text said is there"
-    with Archive.open(data.archive) as archive:
-        assert len(archive) == 2, "the archive keeps both as they were given"
-
-
-def test_forgetting_a_release_forgets_every_telling_of_it(data: DataFolder, tmp_path: Path) -> None:
-    sources = write_telling(data, tmp_path)
-    rebuild(data, [*sources, write_page(tmp_path, "b.txt", "Något annat")])
-    assert forget(data, "r1")
-    assert rebuild(data, sources).forgotten == 2
-    assert titles(data) == {"Något annat"}
-
-
-def test_corrections_apply_and_survive_a_rebuild(data: DataFolder, tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "a.jsonl", "Skolverket får ett uppdrag", "Polisen växer")
-    rebuild(data, [lines])
-    data.corrections.write_text("release,field,action,value\nr0,agency,remove,Skolverket\nr0,agency,add,Boverket\n")
-    assert update(data, []).written == 1
-    for run in (update, rebuild):
-        run(data, [])
-        document = LocalEngine(data.path).get("r0")
-        assert document is not None
-        assert [a.name for a in document.annotations.agencies] == ["Boverket"]
-    data.corrections.unlink()
-    assert update(data, []).written == 1
-
-
-def test_a_correction_of_no_release_is_told_and_a_wrong_file_stops_the_run(data: DataFolder, tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
-    data.path.mkdir()
-    data.corrections.write_text("release,field,action,value\nr9,agency,add,Boverket\n")
-    assert [row.release_id for row in rebuild(data, [lines]).unused_corrections] == ["r9"]
-    data.corrections.write_text("oj\n")
-    with pytest.raises(CorrectionsError, match="line 1"):
-        rebuild(data, [])
-    assert titles(data) == {"Skolan"}
