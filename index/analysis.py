@@ -1,9 +1,9 @@
 """From text to terms: one Swedish analyser for the index and for queries.
 
 A word becomes a *term* in three steps: it is cut out of the text, folded (lower case, no accents but å, ä, ö)
-and stemmed. What is joined in writing keeps its whole and its parts: "a-kassa" is indexed as ``akassa``, ``a``
-and ``kass``, "SOU 2017:45" as ``sou``, ``2017:45``, ``2017`` and ``45``. A query asks for the whole only, so
-that "2017:45" does not find every 45.
+and stemmed (:mod:`index.stems`). What is joined in writing keeps its whole and its parts: "a-kassa" is indexed as
+``akass``, ``a`` and ``kass``, "SOU 2017:45" as ``sou``, ``2017:45``, ``2017`` and ``45``. A query asks for the whole
+only, so that "2017:45" does not find every 45.
 """
 
 import re
@@ -13,10 +13,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import snowballstemmer
 from whoosh.analysis import Analyzer, Composable, Token
 
 from index.errors import AnalysisError
+from index.stems import term_of
 from index.text import fold
 
 _CHUNK = re.compile(
@@ -44,39 +44,63 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` in order; parts follow their whole and share its position."""
     position = 0
-    for chunk in _CHUNK.finditer(text):
-        for word in _wholes(chunk.group(), chunk.start()):
-            yield Word(word.text, word.start, word.end, position)
-            for part in word.parts:
-                yield Word(part.group(), word.start, word.end, position, part=True)
+    for start, chunk in chunks(text):
+        for whole in wholes(chunk):
+            begin, end = start + whole.start, start + whole.end
+            yield Word(whole.text, begin, end, position)
+            for part in whole.parts:
+                yield Word(part, begin, end, position, part=True)
             position += 1
 
 
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """What is written together in ``text``, and where it begins."""
+    for chunk in _CHUNK.finditer(text):
+        yield chunk.start(), chunk.group()
+
+
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class Whole:
+    """A word in a chunk, and the parts that it is joined of with hyphens or colons; places are in the chunk."""
+
     text: str
     start: int
     end: int
-    parts: tuple[re.Match[str], ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What all words share that are written like this one; :func:`written_as` says what it stands for."""
+        joined_by_hyphens = self.parts and "".join(self.parts) == self.text
+        return fold("-".join(self.parts) if joined_by_hyphens else self.text)
 
 
-def _wholes(chunk: str, start: int) -> Iterator[_Whole]:
+def wholes(chunk: str) -> Iterator[Whole]:
+    """The words of a chunk."""
     inflected = _WITH_ENDING.fullmatch(chunk)
     base = inflected.group(1) if inflected else chunk
-    end = start + len(chunk)
+    end = len(chunk)
     if base.isalnum():
-        yield _Whole(base, start, end)
+        yield Whole(base, 0, end)
         return
     runs = tuple(_RUN.finditer(base))
+    parts = tuple(run.group() for run in runs)
     if base[0].isdigit() and "-" not in base:
         number = base.replace(",", ".")
         # "2017:45" is of 2017; "5,6 miljarder" is neither 5 nor 6.
-        yield _Whole(number, start, end, () if set(number) <= _DECIMAL else runs)
-    elif ":" in base or all(run.group().isdigit() for run in runs):  # "S:t", "2016-2019" are words beside each other
+        yield Whole(number, 0, end, () if set(number) <= _DECIMAL else parts)
+    elif ":" in base or all(part.isdigit() for part in parts):  # "S:t", "2016-2019" are words beside each other
         for run in runs:
-            yield _Whole(run.group(), start + run.start(), start + run.end())
+            yield Whole(run.group(), run.start(), run.end())
     else:
-        yield _Whole(base.replace("-", ""), start, end, runs)
+        yield Whole(base.replace("-", ""), 0, end, parts)
+
+
+def written_as(key: str) -> tuple[str, tuple[str, ...]]:
+    """The folded word that a :attr:`Whole.key` stands for, and the parts that it is joined of."""
+    if "-" in key:
+        return key.replace("-", ""), tuple(key.split("-"))
+    return key, () if key.isalnum() or set(key) <= _DECIMAL else tuple(_RUN.findall(key))
 
 
 class SwedishTokenizer(Composable):  # type: ignore[misc]
@@ -154,14 +178,7 @@ class TermFilter(Composable):  # type: ignore[misc]
             yield token
 
 
-_PROBES = {"myndigheterna": "mynd", "regeringens": "regering", "skolor": "skol"}
-_stemmer = snowballstemmer.stemmer("swedish")
-
-
-@lru_cache(maxsize=200_000)
-def term_of(word: str) -> str:
-    """The term of one word: folded, then stemmed by Snowball's Swedish algorithm."""
-    return str(_stemmer.stemWord(fold(word)))
+_PROBES = {"myndigheterna": "myndighet", "regeringens": "regering", "skolor": "skol", "fotograferna": "fotograf"}
 
 
 def swedish_analyzer() -> Any:
@@ -177,21 +194,22 @@ def swedish_analyzer() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class TermAt:
-    """A term and the piece of text that it stands for."""
+    """A term, the folded word that it was made of, and the piece of text that this stands for."""
 
     term: str
+    word: str
     start: int
     end: int
 
 
 def terms(text: str) -> list[TermAt]:
     """The terms of ``text`` as a query asks for them, with their places."""
-    return [TermAt(term_of(w.text), w.start, w.end) for w in words(text) if not w.part]
+    return [TermAt(term_of(w.text), fold(w.text), w.start, w.end) for w in words(text) if not w.part]
 
 
 def terms_with_parts(text: str) -> list[TermAt]:
     """The terms of ``text`` as the index holds them, with their places."""
-    return [TermAt(term_of(w.text), w.start, w.end) for w in words(text)]
+    return [TermAt(term_of(w.text), fold(w.text), w.start, w.end) for w in words(text)]
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index.dictionary import Dictionary
-from index.stems import better_term
+from index.stems import term_of
 from index.text import fold
 
 SHORTEST, LONGEST = 3, 60  # letters: of a part, and of a word that is tried at all
@@ -40,7 +40,7 @@ def never(place: str) -> frozenset[str]:
 
 def wholes() -> frozenset[str]:
     """Terms of words that look like compounds and are none."""
-    return frozenset(better_term(word) for kind, word in _rows() if kind == "whole")
+    return frozenset(term_of(word) for kind, word in _rows() if kind == "whole")
 
 
 def joining(word_counts: Mapping[str, int], words: Dictionary, ends: Set[str], ending: Set[str]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def joining(word_counts: Mapping[str, int], words: Dictionary, ends: Set[str], e
     found |= {form: form for form in SHORT_PARTS} | _listed()
     linked = {f"{word}s": word for word in word_counts if word.endswith(WITH_S) and len(word) > SHORTEST + 3}
     own = _own(word_counts, found, ending)
-    own = {word for word in own if word not in barred and (word in ends or better_term(word) not in ending)}
+    own = {word for word in own if word not in barred and (word in ends or term_of(word) not in ending)}
     return linked | {word: word for word in own} | found
 
 
@@ -70,7 +70,7 @@ def _own(word_counts: Mapping[str, int], found: Mapping[str, str], ending: Set[s
         for at in range(LEAST_LETTERS, len(word) - LEAST_LETTERS + 1):
             begin, end = word[:at], word[at:]
             if begin in word_counts and begin not in found and begin[-1] != "s" and end in word_counts:
-                company[begin] += better_term(end) in ending and end not in never("end")
+                company[begin] += term_of(end) in ending and end not in never("end")
     return {word for word, n in company.items() if n >= LEAST_COMPANY}
 
 
@@ -79,8 +79,8 @@ def kin(word_counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for noun in word_counts:
         if noun.endswith(_NOUN_ENDINGS) and noun.isalpha() and (verb := _verb_of(noun, word_counts)):
-            found[better_term(noun)].add(better_term(verb))
-            found[better_term(verb)].add(better_term(noun))
+            found[term_of(noun)].add(term_of(verb))
+            found[term_of(verb)].add(term_of(noun))
     return {term: tuple(sorted(terms - {term})) for term, terms in sorted(found.items()) if terms - {term}}
 
 

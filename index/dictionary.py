@@ -7,6 +7,7 @@ flags: the others are a loose list. Flags say which words begin a compound and i
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from types import MappingProxyType
@@ -52,6 +53,7 @@ class Dictionary:
     names: frozenset[str]
 
 
+@lru_cache(maxsize=1)
 def installed() -> Dictionary:
     """The dictionary of the installed package. Raises :class:`AnalysisError` when it is not there."""
     return parse(_path().read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from index import compounds, dictionary
 from index.compounds import LONGEST, MOST_PARTS, SHORTEST
 from index.dictionary import Dictionary
 from index.errors import AnalysisError
-from index.stems import better_term
+from index.stems import term_of
 
 FORMAT = 1
 # A short part is often a coincidence ("sko" in "skolan"). A word that occurs more often than its parts do is one word:
@@ -81,9 +81,9 @@ class Lexicon:
             for end in range(start + 2, len(forms) + 1)
             if end - start < len(forms)
         )
-        terms = [better_term(one) for one in (*words, *longer)]
+        terms = [term_of(one) for one in (*words, *longer)]
         terms += [term for one in words for term in self.parts(one)]
-        return tuple(dict.fromkeys(term for term in terms if term != better_term(word)))
+        return tuple(dict.fromkeys(term for term in terms if term != term_of(word)))
 
     def related(self, term: str) -> tuple[str, ...]:
         """The terms of a noun's verb, or of a verb's nouns: of "sänkning" that of "sänka", and the other way round."""
@@ -97,7 +97,7 @@ class Lexicon:
         if len(word) > LONGEST or not word.isalpha():
             return ()
         cost, forms = self._cheapest(word)
-        if not forms or (whole := better_term(word)) in self.wholes:
+        if not forms or (whole := term_of(word)) in self.wholes:
             return ()
         bias = BIAS.get(min(map(len, forms)), BIAS_OF_LONG)
         # The mean of the parts' costs is their geometric mean as a frequency (Koehn and Knight, Empirical Methods for
@@ -121,7 +121,7 @@ class Lexicon:
         return best if best[0] < math.inf else (math.inf, ())
 
     def _cost_of_last(self, last: str) -> float:
-        term = better_term(last)
+        term = term_of(last)
         if term not in self.ending or last in compounds.never("end"):
             return math.inf
         sure = len(last) > SURE_AS_WRITTEN or last in self.known
@@ -134,7 +134,7 @@ class Lexicon:
             base = self.joining.get(form)
             if base is None or (start and len(form) < SHORTEST):
                 continue
-            cost = self._costs.get(better_term(base), math.inf)
+            cost = self._costs.get(term_of(base), math.inf)
             yield end, form, cost
             if form[-1] == form[-2] and form[-1] not in _VOWELS:  # "nattåg" is "natt" and "tåg"
                 yield end - 1, form, cost
@@ -169,20 +169,20 @@ class Lexicon:
 def learn(word_counts: Mapping[str, int], words: Dictionary) -> Lexicon:
     """The lexicon of these folded words and how often they occur, with the parts that ``words`` knows."""
     ends = {word for word in words.ending if len(word) >= SHORTEST and word not in compounds.never("end")}
-    ending = frozenset(map(better_term, ends))
+    ending = frozenset(map(term_of, ends))
     joining = compounds.joining(word_counts, words, ends, ending)
     known = {word for word in ends if len(word) <= SURE_AS_WRITTEN}
     known |= {word for word in word_counts if SHORTEST < len(word) <= SURE_AS_WRITTEN}
-    wholes = frozenset(map(better_term, words.names)) | compounds.wholes()
+    wholes = frozenset(map(term_of, words.names)) | compounds.wholes()
     counts = Counter[str]()
     for word, n in word_counts.items():
         if word.isalpha():
-            counts[better_term(word)] += n
-    possible = {term: counts.get(term) or 1 for term in (*ending, *counts, *map(better_term, joining.values()))}
+            counts[term_of(word)] += n
+    possible = {term: counts.get(term) or 1 for term in (*ending, *counts, *map(term_of, joining.values()))}
     first = Lexicon(joining, ending, frozenset(known), wholes, possible, {})
-    counts.update(better_term(part) for word in word_counts for part in first.split(word))
+    counts.update(term_of(part) for word in word_counts for part in first.split(word))
     # A part that is in no release finds nothing.
-    joining = {form: base for form, base in sorted(joining.items()) if counts[better_term(base)]}
+    joining = {form: base for form, base in sorted(joining.items()) if counts[term_of(base)]}
     ending = frozenset(term for term in ending if counts[term])
     found = {term: n for term, n in sorted(counts.items()) if n}
     return Lexicon(joining, ending, frozenset(known), wholes, found, compounds.kin(word_counts))

@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from whoosh.filedb.filestore import FileStorage
 
+from index.arrays.documents import Documents, DocumentsBuilder
+from index.arrays.made import FOLDER, Arrays, load_lexicon
 from index.document import Document
 from index.errors import IndexUnavailable
 from index.facets import FACETS
 from index.schema import fields_of, make_schema
 from index.store import DataFolder, Generation, fingerprint, link_tree
-from index.vocabulary import Vocabulary
 
 _MEMORY_MB = 256  # postings that Whoosh's writer holds before it spills a run to disk
 
@@ -60,7 +61,9 @@ class WhooshPublisher:
         base = None if afresh else self._base()
         self._path = self._folder.begin()
         self._entries = _Entries.load(base.path) if base else _Entries()
-        self._vocabulary = Vocabulary.load(base.path) if base else Vocabulary()
+        self._lexicon = load_lexicon(base.path) if base else None
+        self._columns = DocumentsBuilder(Documents.load(base.path / FOLDER) if base else None)
+        self._gone: set[str] = set()
         whoosh = self._path / "whoosh"
         if base:
             link_tree(base.path / "whoosh", whoosh)
@@ -93,13 +96,15 @@ class WhooshPublisher:
         release_id = document.release.id
         if release_id in self._entries:
             self._writer.delete_by_term("id", release_id)
+            self._gone.add(release_id)
         self._writer.add_document(**fields_of(document))
         self._entries.add(document, digest)
-        self._vocabulary.add(document)
+        self._columns.add(document)
 
     def remove(self, release_id: str) -> None:
         """Take a document out."""
         self._writer.delete_by_term("id", release_id)
+        self._gone.add(release_id)
         self._entries.remove(release_id)
 
     def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
@@ -107,7 +112,7 @@ class WhooshPublisher:
         self._writer.commit()
         (self._path / "whoosh" / "MAIN_WRITELOCK").unlink(missing_ok=True)
         self._entries.save(self._path)
-        self._vocabulary.save(self._path)
+        Arrays.of(self._columns.documents(self._gone), self._lexicon).save(self._path)
         (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
         return self._folder.publish(self._path, fingerprint(), created, self._entries.counts())
 

@@ -1,9 +1,10 @@
 """A word's term: one spelling for all its inflected forms.
 
-Written for this search because Snowball's Swedish stemmer leaves the commonest forms of the domain apart (skola and
-skolan, myndighet and myndigheternas, resurs and resurser) and joins others that mean different things (offentlig and
-offent, lärare and lära, makt and mak). What a rule can say is a rule here; what it can't is a line of
-``data/stems.csv``. Derivation stays: "säkerhet" is not "säker", "kommunist" not "kommun".
+Snowball's Swedish stemmer leaves the commonest forms of the domain apart (skola and skolan, myndighet and
+myndigheternas, resurs and resurser) and joins words that mean different things (offentlig and offent, lärare and lära,
+makt and mak). So three things together make a term: a line of ``data/stems.csv``, if there is one for the word; else
+the endings that Snowball does not know, or takes for something else, are dealt with here; and Snowball stems what is
+left, unless that ends in a derivation that means something of its own: "säkerhet" is not "säker".
 
 A term is a key and no word of the language: "fråga", "frågan" and "frågornas" are ``fråg``.
 """
@@ -11,6 +12,8 @@ A term is a key and no word of the language: "fråga", "frågan" and "frågornas
 import csv
 from functools import lru_cache
 from importlib.resources import files
+
+import snowballstemmer
 
 from index.text import fold
 
@@ -51,6 +54,8 @@ _CLUSTERS = {
     "mm": "m",
     "nn": "n",
 }
+# Snowball would take these away, or something before them; here they are done with.
+_DERIVED = ("het", "ing", "els", "nad", "itet", "ig", "tor")
 _S_AFTER = frozenset("bcdfghjklmnprtvaeo")
 # Definite forms of words in -i; "vaccin" and "maskin" are none.
 _IN = ("omin", "tegin", "emin", "strin", "kratin", "ergin", "iatrin", "ogin", "ofin", "afin", "antin", "onin", "orin")
@@ -64,6 +69,7 @@ def _rules() -> dict[str, tuple[str, int]]:
     return rules
 
 
+_snowball = snowballstemmer.stemmer("swedish")
 _RULES = _rules()
 _LONGEST_RULE = max(map(len, _RULES))
 
@@ -81,13 +87,15 @@ def _forms() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @lru_cache(maxsize=200_000)
-def better_term(word: str) -> str:
-    """The term of ``word``, which need not be folded; a number, or what is not Swedish, is its own folded self."""
+def term_of(word: str) -> str:
+    """The term of ``word``, which need not be folded; a number is its own folded self."""
     folded = fold(word)
     if not folded.isalpha():
-        return folded
-    known = _known(folded)
-    return known if known else _stem(folded)
+        return str(_snowball.stemWord(folded))
+    if known := _known(folded):
+        return known
+    stem = _stem(folded)
+    return stem if stem.endswith(_DERIVED) else str(_snowball.stemWord(stem))
 
 
 def _known(word: str) -> str:

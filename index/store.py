@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
 
-FORMAT = 2
+FORMAT = 3
 _NUMBER = re.compile(r"\d{6,}")
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
@@ -273,6 +273,6 @@ def fingerprint() -> str:
     make terms. When it differs from a generation's, every document of that generation may be out of date.
     """
     digest = hashlib.sha256(code_fingerprint(Path(__file__).parent).encode())
-    for package in ("whoosh3", "snowballstemmer", "PyStemmer"):
+    for package in ("whoosh3", "snowballstemmer", "PyStemmer", "hunspell-sv"):
         digest.update(f"{package} {version(package)}\0".encode())
     return digest.hexdigest()[:16]

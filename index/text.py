@@ -17,6 +17,7 @@ _RUN_OF_EMPTY_LINES = re.compile("\n{3,}")
 # Letters that Unicode does not decompose, folded for keys and for the analyser.
 _PLAIN = str.maketrans({"æ": "ä", "ø": "ö", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d"})
 _SWEDISH = frozenset("åäö")
+_SIMPLE = re.compile("[\x00-\x7fåäö]*")
 
 
 def clean(text: str) -> str:
@@ -41,8 +42,10 @@ def fold(text: str) -> str:
 
     ``"Idé, Müller, Støre, ÅÄÖ"`` becomes ``"ide, muller, störe, åäö"``.
     """
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text.casefold()).translate(_PLAIN)
-    if lowered.isascii():
+    if _SIMPLE.fullmatch(lowered):
         return lowered
     return "".join(c if c in _SWEDISH or c.isascii() else _without_marks(c) for c in lowered)
 
@@ -69,3 +72,14 @@ _BLOCK_MARKS = re.compile(r"^(?:#{2,3} |• )", re.MULTILINE)
 def flat(body: str) -> str:
     """A release's body as running text: without the marks of headings and lists, on one line."""
     return " ".join(_BLOCK_MARKS.sub("", body).split())
+
+
+_STOPS = frozenset(".!?:;,…·”")
+
+
+def running_text(summary: str, body: str) -> str:
+    """A release's lead and body on one line, in which headings and items do not run into the sentence after them."""
+    blocks = [*summary.split("\n"), *body.split("\n")]
+    pieces = [piece for piece in map(flat, blocks) if piece]
+    ended = (piece if piece[-1] in _STOPS else f"{piece} ·" for piece in pieces[:-1])
+    return " ".join([*ended, *pieces[-1:]])

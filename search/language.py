@@ -21,6 +21,7 @@ from search.tree import (
     Clause,
     Condition,
     During,
+    Named,
     Phrase,
     Prefix,
     Said,
@@ -178,10 +179,10 @@ def _words(piece: re.Match[str]) -> Words | None:
 
 
 def _together(text: str) -> Words | None:
-    found = tuple(t.term for t in terms(text))
+    found = terms(text)
     if len(found) > 1:
-        return Phrase(found[:MAX_PHRASE])
-    return Word(found[0]) if found else None
+        return Phrase(tuple(t.term for t in found[:MAX_PHRASE]))
+    return Word(found[0].term, found[0].word) if found else None
 
 
 def _prefix(typed: str) -> Words | None:
@@ -189,7 +190,7 @@ def _prefix(typed: str) -> Words | None:
     if len(found) != 1:
         return _together(typed)
     prefix = fold(typed[found[0].start : found[0].end]).replace("-", "")
-    return Prefix(prefix, found[0].term) if len(prefix) >= MIN_PREFIX else Word(found[0].term)
+    return Prefix(prefix, found[0].term) if len(prefix) >= MIN_PREFIX else Word(found[0].term, found[0].word)
 
 
 def _either(left: Clause, right: Atom) -> AnyOf:
@@ -201,7 +202,7 @@ def _meaningful(clauses: list[Clause], *, alone: bool) -> list[Clause]:
 
 
 def _is_stopword(clause: Clause) -> bool:
-    words = None if isinstance(clause, AnyOf) else words_of(clause)
+    words = None if isinstance(clause, AnyOf | Named) else words_of(clause)
     return isinstance(words, Word) and words.term in stopwords()
 
 

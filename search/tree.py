@@ -5,15 +5,16 @@ its ``conditions``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A term in any text field."""
+    """A term in any text field; ``typed`` is the folded word that it was made of, without hyphens."""
 
     term: str
+    typed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,28 @@ class AnyOf:
     alternatives: tuple[Atom, ...]
 
 
-Clause = Atom | AnyOf
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for: releases with this value of a facet; with days, only those whose span overlaps them."""
+
+    facet: str
+    key: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that was typed: met by all words of one of its ways of writing, or by what it stands for.
+
+    The first way is what was typed, word by word.
+    """
+
+    ways: tuple[tuple[Word | Phrase, ...], ...]
+    meanings: tuple[Meaning, ...]
+
+
+Clause = Atom | AnyOf | Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +117,9 @@ class Tree:
 
 
 def alternatives_of(clause: Clause) -> tuple[Atom, ...]:
-    """The alternatives of a clause; itself when there is no other."""
+    """The alternatives of a clause; itself when there is no other. Of a name, the words of all its ways."""
+    if isinstance(clause, Named):
+        return tuple(words for way in clause.ways for words in way)
     return clause.alternatives if isinstance(clause, AnyOf) else (clause,)
 
 
@@ -106,7 +130,7 @@ def words_of(atom: Atom) -> Words:
 
 def is_reference(clause: Clause) -> bool:
     """Whether a clause is the number of a document, like 2017:45 or 2024/25:72: it has no forms and no likes."""
-    words = None if isinstance(clause, AnyOf) else words_of(clause)
+    words = None if isinstance(clause, AnyOf | Named) else words_of(clause)
     return isinstance(words, Word) and words.term[0].isdigit() and (":" in words.term or "/" in words.term)
 
 

@@ -11,14 +11,14 @@ from search.query import Query, Scope
 
 
 def without(snapshot: Snapshot, query: Query, found: Matches, under: Filtered) -> Iterator[Without]:
-    """Each filter of ``query``, which finds nothing under them all. The caller holds the snapshot's lock."""
+    """Each filter of ``query``, which finds nothing under them all."""
     if query.scope is Scope.QUOTES:
         everywhere = query.without_whole("in")
         matched = understand(snapshot, everywhere).found
-        yield Without("in", (query.scope.value,), (), len(filtered(snapshot, everywhere, matched).numbers))
+        yield Without("in", (query.scope.value,), (), int(filtered(snapshot, everywhere, matched).kept.sum()))
     for facet, keys in query.filters.chosen:
-        names = snapshot.facets[facet].names
-        yield Without(facet, keys, tuple(names.get(key, key) for key in keys), len(under.but[facet]))
+        labels = tuple(map(snapshot.facets[facet].label, keys))
+        yield Without(facet, keys, labels, int(under.but[facet].sum()))
     if query.first or query.last:
         always = filtered(snapshot, query.without_whole("dates"), found)
-        yield Without("dates", (), (), len(always.numbers))
+        yield Without("dates", (), (), int(always.kept.sum()))

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -11,17 +12,19 @@ from index.annotations import Quote
 from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
+from index.text import running_text
 from search.language import parse
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
-from search.local.matching import ordered
-from search.local.similar import similar_numbers
+from search.local.marking import Marker
+from search.local.ordering import ordered
+from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Quoted, Status, Suggestion
 from search.query import Query, Scope
-from search.snippet import Marker, running_text
-from search.tree import is_said
+from search.snippet import Place, marked, snippet
+from search.tree import Tree, is_said
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 1.0  # seconds before a generation that could not be opened is tried again
@@ -80,23 +83,22 @@ class LocalEngine:
         """The page of the result that ``query`` asks for."""
         start = time.perf_counter()
         snapshot = self._now()
-        with snapshot.lock:
-            understood = understand(snapshot, query)
-            tree, found = understood.tree, understood.found
-            under = filtered(snapshot, query, found)
-            dropping = () if under.numbers else tuple(without(snapshot, query, found, under))
-        numbers = ordered(snapshot, found, under.numbers, query.sort)
+        understood = understand(snapshot, query)
+        tree, found = understood.tree, understood.found
+        under = filtered(snapshot, query, found)
+        total = int(under.kept.sum())
+        dropping = () if total else tuple(without(snapshot, query, found, under))
+        end = query.page * query.size
+        best = ordered(snapshot, tree, found, under.kept, query.sort, end)
         facets = count_facets(snapshot, query, found, under)
-        offset = (query.page - 1) * query.size
-        marker = Marker.of(tree)
+        marker = Marker.of(snapshot, tree)
         in_quotes = query.scope is Scope.QUOTES or any(map(is_said, tree.required))
         speakers = query.filters["speaker"] if in_quotes else None
-        hits = tuple(
-            _hit(snapshot, n, found.scores[n], marker, speakers) for n in numbers[offset : offset + query.size]
-        )
+        rows = zip(best.documents.tolist(), best.scores.tolist(), strict=True)
+        hits = tuple(_hit(snapshot, n, score, marker, speakers) for n, score in islice(rows, end - query.size, None))
         took = (time.perf_counter() - start) * 1000
         told = (understood.suggestion, understood.corrected, dropping)
-        return Page(query, found.matching, len(numbers), took, hits, facets, *told)
+        return Page(query, found.matching, total, took, hits, facets, *told)
 
     def get(self, release_id: str) -> Document | None:
         """The release with this id, or None."""
@@ -106,7 +108,7 @@ class LocalEngine:
 
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""
-        return Marker.of(parse(query_text)).mark(text)
+        return marked(text, Marker.of(self._now(), parse(query_text)).places_in(text))
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases that share the words that set this one apart; None when there is no such release."""
@@ -114,11 +116,8 @@ class LocalEngine:
         number = snapshot.numbers.get(release_id)
         if number is None:
             return None
-        document = snapshot.document(number)
-        with snapshot.lock:
-            alike = similar_numbers(snapshot.searcher, number, document.release, size)
-        nothing = Marker()
-        return tuple(_hit(snapshot, n, score, nothing) for n, score in alike)
+        nothing = Marker.of(snapshot, Tree())
+        return tuple(_hit(snapshot, n, score, nothing) for n, score in similar_documents(snapshot, number, size))
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed."""
@@ -127,10 +126,10 @@ class LocalEngine:
     def export(self, query: Query) -> Iterator[Document]:
         """Every release of the result in its order."""
         snapshot = self._now()
-        with snapshot.lock:
-            found = understand(snapshot, query).found
-            under = filtered(snapshot, query, found)
-        return map(snapshot.document, ordered(snapshot, found, under.numbers, query.sort))
+        understood = understand(snapshot, query)
+        under = filtered(snapshot, query, understood.found)
+        best = ordered(snapshot, understood.tree, understood.found, under.kept, query.sort)
+        return map(snapshot.document, best.documents.tolist())
 
     def status(self) -> Status:
         """What is published."""
@@ -149,12 +148,13 @@ class LocalEngine:
 
 def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker, speakers: tuple[str, ...] | None = None) -> Hit:
     """A hit. With ``speakers`` (none: anyone) its snippet is the best of what they said."""
-    document = snapshot.document(number)
+    document, columns = snapshot.document(number), snapshot.arrays.documents
     release, annotations = document.release, document.annotations
-    text = running_text(release.summary, release.body)
-    quote = None if speakers is None else _best_quote(document, marker, speakers)
-    if quote:
-        text = document.said(quote)
+    quoted = None if speakers is None else _best_quote(snapshot, number, document, marker, speakers)
+    if quoted:
+        text, places = document.said(quoted[0]), quoted[1]
+    else:
+        text, places = running_text(release.summary, release.body), marker.places(columns.text, number)
     return Hit(
         id=release.id,
         url=release.url,
@@ -167,13 +167,20 @@ def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker, speakers
         agencies=annotations.agencies,
         categories=annotations.categories,
         score=round(score, 4),
-        snippet=marker.snippet(text),
-        marked_title=marker.mark(release.title),
-        quoted=Quoted(quote.speaker) if quote else None,
+        snippet=snippet(text, places),
+        marked_title=marked(release.title, marker.places(columns.title, number)),
+        quoted=Quoted(quoted[0].speaker) if quoted else None,
     )
 
 
-def _best_quote(document: Document, marker: Marker, speakers: tuple[str, ...]) -> Quote | None:
-    """Of what the speakers (none: anyone) said, that with most of the query's words; of equals the first."""
-    quotes = [q for q in document.annotations.quotes if not speakers or (q.speaker and q.speaker.id in speakers)]
-    return max(quotes, key=lambda q: len({p.term for p in marker.places(document.said(q))}), default=None)
+def _best_quote(
+    snapshot: Snapshot, number: int, document: Document, marker: Marker, speakers: tuple[str, ...]
+) -> tuple[Quote, list[Place]] | None:
+    """Of what the speakers (none: anyone) said, that with most of the query's words, and where; of equals the first."""
+    columns = snapshot.arrays.documents
+    quotes = [
+        (quote, marker.places(columns.speech, row))
+        for row, quote in enumerate(document.annotations.quotes, start=int(columns.quotes.starts[number]))
+        if not speakers or (quote.speaker and quote.speaker.id in speakers)
+    ]
+    return max(quotes, key=lambda row: len({place.word for place in row[1]}), default=None)

@@ -1,64 +1,78 @@
 """Filtering, and counting each facet under every filter but its own."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from index.arrays.files import Array
 from index.facets import FACETS, Facet
-from search.local.columns import FacetColumn
+from search.local.conditions import during
+from search.local.lookup import mask
 from search.local.matching import Matches
 from search.local.snapshot import Snapshot
-from search.local.translate import facet_query, interval_query, matches
+from search.local.values import FacetValues
 from search.page import FacetValue
 from search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """The documents that pass every filter, and for each filtered facet those that pass all the others."""
+    """Of the matching documents: a truth value for each, whether it passes every filter, and for each filtered facet
+    whether it passes all the others."""
 
-    numbers: set[int]
-    but: Mapping[str, set[int]]
+    kept: Array
+    but: Mapping[str, Array]
 
 
 def filtered(snapshot: Snapshot, query: Query, found: Matches) -> Filtered:
     """The matching documents under the filters of ``query``."""
-    numbers = set(found.clauses)
+    kept = np.ones(len(found.documents), np.bool_)
     if query.first or query.last:
-        numbers = numbers & matches(snapshot.searcher, interval_query(query.first, query.last))
-    passing = {facet: matches(snapshot.searcher, facet_query(facet, keys)) for facet, keys in query.filters.chosen}
-    if "speaker" in passing and found.said_by is not None:
-        passing["speaker"] = {n for key in query.filters["speaker"] for n in found.said_by.get(key, ())}
-    but = {facet: numbers.intersection(*(p for f, p in passing.items() if f != facet)) for facet in passing}
-    return Filtered(numbers.intersection(*passing.values()), but)
+        kept = during(snapshot, query.first, query.last)[found.documents]
+    passing = {facet: _passing(snapshot, facet, keys, found) for facet, keys in query.filters.chosen}
+    but = {facet: np.logical_and.reduce([kept, *(p for f, p in passing.items() if f != facet)]) for facet in passing}
+    return Filtered(np.logical_and.reduce([kept, *passing.values()]), but)
+
+
+def _passing(snapshot: Snapshot, facet: str, keys: tuple[str, ...], found: Matches) -> Array:
+    """Whether each matching document has one of the values."""
+    numbers = [n for key in keys if (n := snapshot.facets[facet].number(key)) >= 0]
+    if facet != "speaker" or found.said_by is None:
+        return np.asarray(snapshot.having(numbers)[found.documents])
+    speakers, documents = np.divmod(found.said_by, snapshot.count)
+    return np.asarray(mask(documents[np.isin(speakers, numbers)], snapshot.count)[found.documents])
 
 
 def count_facets(
     snapshot: Snapshot, query: Query, found: Matches, under: Filtered
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Every facet's values with at least one hit, and the chosen ones."""
+    everywhere = snapshot.count_values(found.documents[under.kept])
     facets = {}
     for facet in FACETS:
-        column, numbers = snapshot.facets[facet.key], under.but.get(facet.key, under.numbers)
+        kept = under.but.get(facet.key, under.kept)
+        counts = everywhere if kept is under.kept else snapshot.count_values(found.documents[kept])
         if facet.key == "speaker" and found.said_by is not None:
-            counts = {key: n for key, said in found.said_by.items() if (n := len(said & numbers))}
-        else:
-            counts = _counts(column, numbers)
-        facets[facet.key] = _values(facet, column, counts, query.filters[facet.key])
+            counts = _speakers(snapshot, found.said_by, found.documents[kept])
+        facets[facet.key] = _values(facet, snapshot.facets[facet.key], counts, query.filters[facet.key])
     return facets
 
 
-def _counts(column: FacetColumn, numbers: set[int]) -> dict[str, int]:
-    counted = Counter(value for number in numbers for value in column.of.get(number, ()))
-    return {column.keys[ordinal]: count for ordinal, count in counted.items()}
+def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
+    """How many of the documents match by the words of each speaker; other values have none."""
+    speakers, where = np.divmod(said_by, snapshot.count)
+    kept = mask(documents, snapshot.count)[where]
+    return np.bincount(speakers[kept], minlength=len(snapshot.arrays.documents.names))
 
 
-def _values(
-    facet: Facet, column: FacetColumn, counts: dict[str, int], chosen: tuple[str, ...]
-) -> tuple[FacetValue, ...]:
+def _values(facet: Facet, values: FacetValues, counts: Array, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    own = counts[values.first : values.first + len(values.keys)]
+    numbers = np.flatnonzero(own)
+    counted = dict(zip([values.keys[n] for n in numbers.tolist()], own[numbers].tolist(), strict=True))
     for key in chosen:
-        counts.setdefault(key, 0)
-    values = [FacetValue(key, column.names.get(key, key), n, key in chosen) for key, n in counts.items()]
+        counted.setdefault(key, 0)
+    found = [FacetValue(key, values.label(key), n, key in chosen) for key, n in counted.items()]
     if facet.order == "newest":
-        return tuple(sorted(values, key=lambda v: v.value, reverse=True))
-    return tuple(sorted(values, key=lambda v: (-v.count, v.label)))
+        return tuple(sorted(found, key=lambda v: v.value, reverse=True))
+    return tuple(sorted(found, key=lambda v: (-v.count, v.label)))

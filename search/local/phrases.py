@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from index.analysis import Word, stopwords, term_of, words
+from index.analysis import Word, stopwords, words
+from index.stems import term_of
 from index.text import fold
 
 MIN_TITLES = 3

@@ -1,102 +1,138 @@
-"""One published generation, opened: the Whoosh searcher and what is read of it once."""
+"""One published generation, opened: its arrays, its Whoosh index, and what is made of them once."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.scoring import BM25F
 
 from index.analysis import words
+from index.arrays.files import Array
+from index.arrays.made import Arrays
+from index.arrays.ragged import Ragged
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation
 from index.text import fold
-from search.local.columns import FacetColumn
+from search.local.lookup import Lookup, mask
+from search.local.speech import Speech
 from search.local.spelling import Speller
 from search.local.suggest import Completions
+from search.local.values import FacetValues
+from search.tree import Meaning
+
+MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
 
 class Snapshot:
-    """What one generation answers from. It stays whole when a newer generation is published.
-
-    ``lock`` is held around every use of ``searcher``: Whoosh's readers share file positions.
-    """
+    """What one generation answers from. It stays whole when a newer generation is published."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self.lock = Lock()
-        self._completing = Lock()
-        self._completions: Completions | None = None
-        self._speller: Speller | None = None
+        self._reading = Lock()  # Whoosh's readers share file positions
+        self._making = Lock()
         try:
             index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
-            self.searcher: Any = index.searcher(weighting=BM25F())
-            self.ids: Mapping[int, str] = self._column("id")
-            self.middles: Mapping[int, int] = self._column("middle")
-            self.numbers: Mapping[str, int] = self._numbers(_read(generation, "stand_ins.json"))
+            self._searcher: Any = index.searcher()
+            self.arrays = Arrays.load(generation.path)
             self._entries = _read(generation, "entries.json")
+            self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
-            self._words: dict[str, int] = _read(generation, "words.json")
-            self.facets = {f.key: self._facet(f.key, names[f.key]) for f in FACETS}
+            self.facets = self._facets(names)
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
             raise DamagedGeneration(
                 f"{generation.path} can't be opened ({type(error).__name__}: {error}). "
                 "Run 'pressok rebuild' to make a new one from the archive."
             ) from error
+        self.count = len(self.arrays.documents)
+        self.lookup = Lookup(self.arrays)
+        self.speech = Speech(self.arrays, self.lookup)
 
-    def _column(self, field: str) -> dict[int, Any]:
-        # Segment by segment: Whoosh's reader of several mixes up columns that one of them lacks.
-        values: dict[int, Any] = {}
-        whole = self.searcher.reader()
-        for reader, offset in whole.leaf_readers() if whole.doc_count() else ():
-            column = reader.column_reader(field)
-            values.update((offset + number, column[number]) for number in reader.all_doc_ids())
-        return values
+    def _facets(self, names: Mapping[str, Mapping[str, str]]) -> dict[str, FacetValues]:
+        values, counts = self.arrays.documents.names, self.arrays.inverted.having.lengths.tolist()
+        return {f.key: FacetValues.of(f.key, values, names[f.key], counts) for f in FACETS}
 
-    def _facet(self, field: str, names: Mapping[str, str]) -> FacetColumn:
-        reader = self.searcher.reader()
-        keys = [key.decode() for key in reader.lexicon(field)]
-        values: dict[int, list[int]] = {}
-        for ordinal, key in enumerate(keys):
-            for number in reader.postings(field, key).all_ids():
-                values.setdefault(number, []).append(ordinal)
-        return FacetColumn(keys, values, names)
-
-    def _numbers(self, stand_ins: Mapping[str, str]) -> dict[str, int]:
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
         """Document number by release id, and by the ids of those in whose stead a release stands."""
-        numbers = {release_id: number for number, release_id in self.ids.items()}
-        return numbers | {other: numbers[leader] for other, leader in stand_ins.items()}
+        numbers = {release_id: number for number, release_id in enumerate(self.arrays.documents.ids)}
+        return numbers | {other: numbers[leader] for other, leader in self._stand_ins.items()}
+
+    def having(self, values: Sequence[int]) -> Array:
+        """A truth value for each document: whether it has one of the facet values with these numbers."""
+        documents, _ = self.arrays.inverted.having.gather(np.array(values, np.int64))
+        return mask(documents, self.count)
+
+    def meant(self, meaning: Meaning) -> Array:
+        """A truth value for each document: whether it is what a name stands for."""
+        number = self.facets[meaning.facet].number(meaning.key)
+        documents = self.arrays.documents
+        meant = self.having([number] if number >= 0 else [])
+        if meaning.first:
+            meant &= documents.last >= meaning.first.toordinal()
+        if meaning.last:
+            meant &= (documents.first <= meaning.last.toordinal()) & (documents.first > 0)
+        return meant
+
+    def words_of(self, terms: Sequence[int], *, parts: bool = True) -> Array:
+        """The numbers of the words that have one of these terms (-1: none), also only in a part."""
+        numbers = np.array([number for number in terms if number >= 0], np.int64)
+        found = self._words_with_text.gather(numbers)[0]
+        return np.concatenate((found, self._words_with_part.gather(numbers)[0])) if parts else found
+
+    @cached_property
+    def _words_with_text(self) -> Ragged:
+        return self.arrays.inverted.word_text.transposed(len(self.arrays.inverted.terms))
+
+    @cached_property
+    def _words_with_part(self) -> Ragged:
+        return self.arrays.inverted.word_parts.transposed(len(self.arrays.inverted.terms))
+
+    def count_values(self, documents: Array) -> Array:
+        """For each facet value, how many of these documents have it."""
+        values, _ = self.arrays.documents.values.gather(documents)
+        return np.bincount(values, minlength=len(self.arrays.documents.names))
 
     @property
     def completions(self) -> Completions:
         """What can be suggested while typing; made when it is first asked for."""
-        with self._completing:
-            if self._completions is None:
-                newest_first = sorted(self._entries.items(), key=lambda row: -self.middles[self.numbers[row[0]]])
-                self._completions = Completions([entry["title"] for _, entry in newest_first], self.facets)
+        with self._making:
             return self._completions
+
+    @cached_property
+    def _completions(self) -> Completions:
+        newest_first = np.argsort(self.arrays.inverted.order)
+        ids = self.arrays.documents.ids
+        return Completions([self._entries[ids[n]]["title"] for n in newest_first.tolist()], self.facets)
 
     @property
     def speller(self) -> Speller:
         """What corrects spelling, from the releases' words and the facets' names; made when it is first asked for."""
-        with self._completing:
-            if self._speller is None:
-                self._speller = Speller(names_and_words(self.facets.values(), self._words))
+        with self._making:
             return self._speller
+
+    @cached_property
+    def _speller(self) -> Speller:
+        releases = self.arrays.inverted.releases
+        common = np.flatnonzero(releases >= MIN_RELEASES)
+        written = ((self.arrays.documents.words[n], n) for n in common.tolist())
+        frequencies = {word: int(releases[n]) for word, n in written if word.isalpha() and len(word) > 1}
+        return Speller(names_and_words(self.facets.values(), frequencies))
 
     def document(self, number: int) -> Document:
         """The document with this number."""
-        with self.lock:
-            stored = self.searcher.stored_fields(number)
-        return Document.from_json(stored["document"])
+        with self._reading:
+            found = self._searcher.document(id=self.arrays.documents.ids[number])
+        return Document.from_json(found["document"])
 
 
-def names_and_words(facets: Iterable[FacetColumn], frequencies: Mapping[str, int]) -> dict[str, int]:
+def names_and_words(facets: Iterable[FacetValues], frequencies: Mapping[str, int]) -> dict[str, int]:
     """``frequencies`` with the words of every facet value's name."""
-    names = (fold(word.text) for column in facets for name in column.names.values() for word in words(name))
+    names = (fold(word.text) for values in facets for name in values.names.values() for word in words(name))
     return dict.fromkeys((name for name in names if name.isalpha()), 1) | dict(frequencies)
 
 

@@ -10,9 +10,9 @@ from heapq import nsmallest
 
 from index.analysis import words
 from index.text import clean_line, fold
-from search.local.columns import FacetColumn
 from search.local.phrases import frequent_phrases
 from search.local.spelling import dotless
+from search.local.values import FacetValues
 from search.page import Suggestion
 
 MIN_LETTERS = 4  # of what is typed, before an error is allowed for
@@ -33,7 +33,7 @@ class Completions:
     suggestions are in their order: most frequent first, then newest.
     """
 
-    def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetColumn]) -> None:
+    def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetValues]) -> None:
         titles = Counter(titles_newest_first)
         names = _names(facets)
         known = {fold(name.text) for name in names}
@@ -132,14 +132,11 @@ def _rests(text: str) -> Iterator[str]:
         yield plain[word.start :] if len(plain) == len(text) else dotless(text[word.start :])
 
 
-def _names(facets: Mapping[str, FacetColumn]) -> list[Suggestion]:
-    found = []
-    for facet in _FACETS:
-        column = facets[facet]
-        counts = Counter(value for values in column.of.values() for value in values)
-        found += [
-            Suggestion(column.names.get(key, key), facet, key, counts[ordinal])
-            for ordinal, key in enumerate(column.keys)
-            if counts[ordinal]
-        ]
+def _names(facets: Mapping[str, FacetValues]) -> list[Suggestion]:
+    found = [
+        Suggestion(values.label(key), facet, key, count)
+        for facet in _FACETS
+        for values in [facets[facet]]
+        for key, count in zip(values.keys, values.counts, strict=True)
+    ]
     return sorted(found, key=lambda s: (-s.count, s.text))

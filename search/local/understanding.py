@@ -9,21 +9,20 @@ has all the words as typed in its title or lead, and many have them with the dot
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from whoosh import query as whoosh
-
-from index.analysis import stopwords, term_of
+from index.analysis import stopwords
+from index.stems import term_of
 from index.text import clean_line, fold
 from search.language import correctable, parse
+from search.local.lookup import LEADING
 from search.local.matching import Matches, match
+from search.local.scored import all_of
 from search.local.snapshot import Snapshot
 from search.local.spelling import dotless
-from search.local.translate import FIELD_WEIGHTS, matches
 from search.query import Query
 from search.tree import Tree, Word
 
 MOST_CORRECTED = 8  # words of one query; each takes milliseconds
 MUCH = 5  # times as many releases: the dotted form is the common one
-_LEAD = ("title", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,11 @@ class Understood:
     @property
     def is_whole(self) -> bool:
         """Whether some release has all that is asked for."""
-        return len(self.tree.required) in self.found.clauses.values()
+        return bool(self.found.complete.any())
 
 
 def understand(snapshot: Snapshot, query: Query) -> Understood:
-    """What to answer ``query`` as. The caller holds the snapshot's lock."""
+    """What to answer ``query`` as."""
     typed = _answer(snapshot, query, query.text)
     if query.verbatim:
         return typed
@@ -52,12 +51,12 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
         other = _answer(snapshot, query, meant)
         if other.is_whole:
             return replace(other, suggestion=meant, corrected=True)
-        return replace(typed, suggestion=meant if other.found.clauses else None)
+        return replace(typed, suggestion=meant if len(other.found.documents) else None)
     if (meant := _with(text, places, lambda word: _dotted(snapshot, word))) != text:
         other = _answer(snapshot, query, meant)
         if _leads(snapshot, other.tree) > MUCH * _leads(snapshot, typed.tree):
             return replace(other, suggestion=meant, corrected=True)
-        return replace(typed, suggestion=meant if len(other.found.clauses) > len(typed.found.clauses) else None)
+        return replace(typed, suggestion=meant if len(other.found.documents) > len(typed.found.documents) else None)
     return typed
 
 
@@ -98,14 +97,13 @@ def _dotted(snapshot: Snapshot, word: str) -> str | None:
 
 
 def _occurs(snapshot: Snapshot, word: str) -> bool:
-    reader, term = snapshot.searcher.reader(), term_of(word)
-    return any((field, term) in reader for field in FIELD_WEIGHTS)
+    """Whether a release has the word in any accepted form."""
+    return len(snapshot.lookup.find(Word(term_of(word), fold(word))).documents) > 0
 
 
 def _leads(snapshot: Snapshot, tree: Tree) -> int:
     """How many releases have all of several words in title or lead; none when other things are asked for too."""
-    terms = [clause.term for clause in tree.required if isinstance(clause, Word)]
-    if len(terms) < len(tree.required) or len(terms) < 2:
+    asked = [clause for clause in tree.required if isinstance(clause, Word)]
+    if len(asked) < len(tree.required) or len(asked) < 2:
         return 0
-    having = (whoosh.Or([whoosh.Term(field, term) for field in _LEAD]) for term in terms)
-    return len(set.intersection(*(matches(snapshot.searcher, one) for one in having)))
+    return len(all_of([snapshot.lookup.find(word, LEADING) for word in asked], snapshot.count).documents)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import analysis
+from index import analysis, stems
 from index.analysis import stopwords, swedish_analyzer, term_of, terms, terms_with_parts, words
 from index.errors import AnalysisError
 
@@ -20,7 +20,7 @@ def held(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("samordnings- och energiminister", ["samordning", "och", "energiminist"]),
+        ("samordnings- och energiminister", ["samordning", "och", "energiminister"]),
         ("SOU 2017:45", ["sou", "2017:45"]),
         ("prop. 2024/25:72", ["prop", "2024/25:72"]),
         ("E20", ["e20"]),
@@ -56,14 +56,14 @@ def test_a_hyphen_makes_no_difference() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("regeringens", "regering"), ("skolor", "skola"), ("kommunerna", "kommuner"), ("beslutade", "beslutad")],
+    [("regeringens", "regering"), ("skolor", "skola"), ("kommunerna", "kommuner"), ("beslutade", "beslutar")],
 )
 def test_inflections_of_a_word_share_a_term(one: str, other: str) -> None:
     assert term_of(one) == term_of(other)
 
 
 def test_stemming_is_done_by_pystemmer() -> None:
-    assert type(analysis._stemmer).__module__ == "Stemmer"
+    assert type(stems._snowball).__module__ == "Stemmer"
 
 
 def test_the_analyser_refuses_to_work_without_stemming(monkeypatch: pytest.MonkeyPatch) -> None:

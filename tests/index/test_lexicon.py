@@ -13,7 +13,7 @@ from index.build import Summary
 from index.dictionary import parse
 from index.errors import AnalysisError
 from index.lexicon import Lexicon, learn
-from index.stems import better_term
+from index.stems import term_of
 from index.store import DataFolder
 from index.text import flat, fold
 
@@ -67,7 +67,7 @@ def test_letters_that_link_belong_to_no_part(lexicon: Lexicon, word: str, parts:
 
 
 def test_a_compound_is_found_by_its_parts_and_by_those_that_stand_together(lexicon: Lexicon) -> None:
-    assert set(lexicon.parts("elprisstöd")) == {better_term(part) for part in ("el", "pris", "stöd", "elpris")}
+    assert set(lexicon.parts("elprisstöd")) == {term_of(part) for part in ("el", "pris", "stöd", "elpris")}
 
 
 def test_a_compound_in_a_compound_is_found_by_its_own_parts_too(lexicon: Lexicon) -> None:
@@ -79,12 +79,12 @@ def test_a_word_that_is_no_compound_has_no_parts(lexicon: Lexicon) -> None:
 
 
 def test_nouns_and_verbs_of_one_sense_know_each_other(lexicon: Lexicon) -> None:
-    assert lexicon.related(better_term("sänkningen")) == (better_term("sänker"),)
-    assert lexicon.related(better_term("sänker")) == (better_term("sänkningen"),)
+    assert lexicon.related(term_of("sänkningen")) == (term_of("sänker"),)
+    assert lexicon.related(term_of("sänker")) == (term_of("sänkningen"),)
 
 
 def test_an_ending_alone_makes_no_verb() -> None:
-    assert Lexicon.learn({"tidning": 9, "tid": 9, "tider": 9}).related(better_term("tidning")) == ()
+    assert Lexicon.learn({"tidning": 9, "tid": 9, "tider": 9}).related(term_of("tidning")) == ()
 
 
 def test_a_word_of_the_releases_begins_compounds_when_it_keeps_company() -> None:
@@ -139,7 +139,7 @@ def test_any_text_is_split_into_parts_of_itself(text: str) -> None:
     parts = small.split(word)
     assert len(parts) != 1
     assert not parts or word.endswith(parts[-1])
-    assert better_term(word) not in small.parts(word)
+    assert term_of(word) not in small.parts(word)
     assert bool(parts) == bool(small.parts(word))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stems import better_term
+from index.stems import term_of
 from index.text import fold
 
 TABLE = Path(__file__).parent / "data" / "inflections.txt"
@@ -28,13 +28,13 @@ PAIRS = [pair.strip() for pair in APART if pair.strip()]
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_forms_of_one_word_share_a_term(group: str) -> None:
-    assert len({better_term(form) for form in group.split()}) == 1
+    assert len({term_of(form) for form in group.split()}) == 1
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_words_that_look_alike_do_not(pair: str) -> None:
     one, other = pair.split()
-    assert better_term(one) != better_term(other)
+    assert term_of(one) != term_of(other)
 
 
 def test_the_tables_are_as_large_as_they_say() -> None:
@@ -56,15 +56,15 @@ def test_the_tables_are_as_large_as_they_say() -> None:
     ],
 )
 def test_a_term_is_a_key(word: str, term: str) -> None:
-    assert better_term(word) == term
+    assert term_of(word) == term
 
 
 @given(st.text(st.characters(max_codepoint=0x17F), max_size=30))
 def test_every_text_has_one_term_however_it_is_written(text: str) -> None:
-    assert better_term(text) == better_term(fold(text))
-    assert bool(better_term(text)) == bool(fold(text))
+    assert term_of(text) == term_of(fold(text))
+    assert bool(term_of(text)) == bool(fold(text))
 
 
 @given(st.text(st.sampled_from("abdeghiklmnorstuvyåäö"), min_size=4, max_size=25))
 def test_no_word_is_cut_to_nothing(word: str) -> None:
-    assert len(better_term(word)) >= 2
+    assert len(term_of(word)) >= 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import clean, clean_line, flat, fold, key_of
+from index.text import clean, clean_line, flat, fold, key_of, running_text
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 def test_a_body_reads_as_running_text() -> None:
     assert flat("Ett stycke.\n\n## Bakgrund\n\n• ett\n• två") == "Ett stycke. Bakgrund ett två"
+
+
+def test_headings_and_items_do_not_run_into_sentences() -> None:
+    text = running_text("Ingressen.\nAndra raden", "## Bakgrund\n\nDet är så.\n\n• ett\n• två\n\nSlut")
+    assert text == "Ingressen. Andra raden · Bakgrund · Det är så. ett · två · Slut"
+    assert running_text("", "") == ""

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.facets import FACETS
-from search.local.snapshot import FacetColumn
+from search.local.values import FacetValues
 from search.local.suggest import Completions
 
 TITLES = ["Nya ambassadörer", "Får i hagen", "Far och son", "Möte om kärnkraft", "Nya ambassadörer", "Ärenden i maj"]
 
 
 def completions(titles: Iterable[str] = TITLES, minister: str = "Test Testsson") -> Completions:
-    facets = {f.key: FacetColumn([], {}, {}) for f in FACETS}
-    facets["minister"] = FacetColumn(["test-testsson"], {1: [0], 2: [0]}, {"test-testsson": minister})
+    facets = {f.key: FacetValues(0, [], {}, []) for f in FACETS}
+    facets["minister"] = FacetValues(0, ["test-testsson"], {"test-testsson": minister}, [2])
     return Completions(titles, facets)
 
 

@@ -1,0 +1,77 @@
+"""Arrays and sorted strings as files of a folder, read by mapping them into memory."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def save(folder: Path, **arrays: Array) -> None:
+    """Write each array to the file of its name."""
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def load(folder: Path, name: str) -> Array:
+    """The array of that name, mapped read-only. Raises OSError or ValueError when there is none."""
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+
+
+class Strings(Sequence[str]):
+    """Strings in UTF-8, one after the other; ``starts`` says where each begins, and where the last ends."""
+
+    def __init__(self, text: Array, starts: Array) -> None:
+        self._text = text
+        self._starts = starts
+        self._bytes = memoryview(text.data)
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> "Strings":
+        """From strings; sorted ones (by code points) can be looked up (:meth:`find`)."""
+        encoded = [string.encode() for string in strings]
+        starts = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(one) for one in encoded], out=starts[1:])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> "Strings":
+        """What :meth:`save` wrote."""
+        return cls(load(folder, f"{name}.text"), load(folder, f"{name}.starts"))
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the strings under a name."""
+        save(folder, **{f"{name}.text": self._text, f"{name}.starts": self._starts})
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: Any) -> Any:
+        return self.encoded(number).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        text = bytes(self._bytes)
+        return (text[begin:end].decode() for begin, end in pairwise(self._starts.tolist()))
+
+    def encoded(self, number: int) -> bytes:
+        """A string as its bytes."""
+        return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])
+
+    def find(self, string: str) -> int:
+        """The number of a string among sorted ones; -1 when it is not there."""
+        wanted = string.encode()
+        at = self._first_from(wanted)
+        return at if at < len(self) and self.encoded(at) == wanted else -1
+
+    def starting_with(self, prefix: str) -> range:
+        """The numbers of the sorted strings that begin with ``prefix``."""
+        wanted = prefix.encode()
+        return range(self._first_from(wanted), self._first_from(wanted + b"\xff"))
+
+    def _first_from(self, wanted: bytes) -> int:
+        return bisect_left(range(len(self)), wanted, key=self.encoded)

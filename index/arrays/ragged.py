@@ -1,0 +1,76 @@
+"""Lists of different lengths as arrays, and how they are taken apart and put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.arrays.files import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Row ``n`` is ``values[starts[n] : starts[n + 1]]``."""
+
+    starts: Array
+    values: Array
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> "Ragged":
+        """From lists of numbers."""
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        values = np.fromiter((value for row in rows for value in row), np.int32, int(lengths.sum()))
+        return cls(starts_of(lengths), values)
+
+    @property
+    def lengths(self) -> Array:
+        """How many values each row has."""
+        return np.diff(self.starts)
+
+    @property
+    def rows(self) -> Array:
+        """The number of the row of each value."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), self.lengths)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> Array:
+        return np.asarray(self.values[self.starts[row] : self.starts[row + 1]])
+
+    def only(self, kept: Array) -> "Ragged":
+        """The rows for which ``kept`` is true."""
+        return Ragged(starts_of(self.lengths[kept]), self.values[np.repeat(kept, self.lengths)])
+
+    def with_rows(self, other: "Ragged") -> "Ragged":
+        """These rows and then those of ``other``."""
+        starts = np.concatenate((self.starts, other.starts[1:] + self.starts[-1]))
+        return Ragged(starts, np.concatenate((self.values, other.values)))
+
+    def gather(self, rows: Array) -> tuple[Array, Array]:
+        """The values of several rows one after the other, and which of ``rows`` each is of (an index into it)."""
+        begin = self.starts[rows]
+        lengths = self.starts[rows + 1] - begin
+        which = np.repeat(np.arange(len(rows)), lengths)
+        return self.values[ranges(begin, lengths)], which
+
+    def transposed(self, width: int) -> "Ragged":
+        """For each of ``width`` values, the rows that have it, in order."""
+        order = np.argsort(self.values, kind="stable")
+        counts = np.bincount(self.values, minlength=width)
+        return Ragged(starts_of(counts), self.rows[order])
+
+
+def starts_of(lengths: Array) -> Array:
+    """Where each of rows of these lengths begins, and where the last ends."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
+def ranges(begin: Array, lengths: Array) -> Array:
+    """``begin[0], begin[0] + 1 …`` for each length, one range after the other."""
+    if not len(begin):
+        return np.zeros(0, np.int64)
+    ends = np.cumsum(lengths)
+    return np.asarray(np.arange(ends[-1]) + np.repeat(begin - (ends - lengths), lengths))

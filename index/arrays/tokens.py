@@ -1,0 +1,100 @@
+"""Documents as numbers: which word stands where.
+
+A *word* is a key under which all that is written alike is kept: a folded word ("myndigheten"), with its hyphens or
+digits when it is joined ("a-kassa", "2017:45"), or the first half of an elliptic compound with the word that ends it
+("samordnings-…energiminister"). What terms a word gives is said by :mod:`index.arrays.terms`, once for each word.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.analysis import chunks, wholes
+from index.arrays.files import Array
+from index.arrays.ragged import Ragged, starts_of
+from index.text import fold
+
+ELLIPSIS = "…"
+_LETTERS = r"[^\W\d_]"
+# "samordnings- och energiminister", "närings-, energi- och miljöpolitik"
+_ELLIPTIC = re.compile(
+    rf"({_LETTERS}{{2,}})-(?=(?:,? {_LETTERS}{{2,}}-)*,? (?:och|eller|samt|respektive|och/eller) ({_LETTERS}{{4,}}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of texts, one row for each text: their numbers, and where each begins and ends in the text."""
+
+    words: Ragged
+    begins: Array
+    ends: Array
+
+    def only(self, kept: Array) -> "Tokens":
+        """The texts for which ``kept`` is true."""
+        tokens = np.repeat(kept, self.words.lengths)
+        return Tokens(self.words.only(kept), self.begins[tokens], self.ends[tokens])
+
+    def with_rows(self, other: "Tokens") -> "Tokens":
+        """These texts and then those of ``other``."""
+        begins, ends = np.concatenate((self.begins, other.begins)), np.concatenate((self.ends, other.ends))
+        return Tokens(self.words.with_rows(other.words), begins, ends)
+
+
+def _elliptic(text: str) -> Iterator[tuple[int, str]]:
+    """Where the first half of an elliptic compound begins, and its word."""
+    for found in _ELLIPTIC.finditer(text):
+        yield found.start(), fold(f"{found[1]}-{ELLIPSIS}{found[2]}")
+
+
+class WordList:
+    """Numbers for words in the order in which they are first met."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.numbers = {word: number for number, word in enumerate(words)}
+
+    def number(self, word: str) -> int:
+        """The number of a word, which it now has."""
+        return self.numbers.setdefault(word, len(self.numbers))
+
+
+class Tokenizer:
+    """Makes :class:`Tokens` of texts, in the order in which they are added."""
+
+    def __init__(self, words: WordList) -> None:
+        self._list = words
+        self._seen: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._lengths: list[int] = []
+        self._words, self._begins, self._ends = array("i"), array("i"), array("i")
+
+    def add(self, text: str) -> "array[int]":
+        """Take a text in; where each of its words begins."""
+        first = len(self._words)
+        elliptic = dict(_elliptic(text)) if "- " in text or "-, " in text else {}
+        for start, chunk in chunks(text):
+            if start in elliptic:
+                self._append(self._list.number(elliptic[start]), start, start + len(chunk))
+                continue
+            for number, begin, end in self._seen.get(chunk) or self._see(chunk):
+                self._append(number, start + begin, start + end)
+        self._lengths.append(len(self._words) - first)
+        return self._begins[first:]
+
+    def _append(self, number: int, begin: int, end: int) -> None:
+        self._words.append(number)
+        self._begins.append(begin)
+        self._ends.append(end)
+
+    def _see(self, chunk: str) -> tuple[tuple[int, int, int], ...]:
+        found = tuple((self._list.number(whole.key), whole.start, whole.end) for whole in wholes(chunk))
+        self._seen[chunk] = found
+        return found
+
+    def tokens(self) -> Tokens:
+        """All that was added."""
+        starts = starts_of(np.array(self._lengths, np.int64))
+        words, begins, ends = (np.array(a, np.int32) for a in (self._words, self._begins, self._ends))
+        return Tokens(Ragged(starts, words), begins, ends)
