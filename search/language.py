@@ -21,7 +21,6 @@ from search.tree import (
     Clause,
     Condition,
     During,
-    Named,
     Phrase,
     Prefix,
     Said,
@@ -31,7 +30,7 @@ from search.tree import (
     Word,
     Words,
     alternatives_of,
-    words_of,
+    only_words,
 )
 
 # What a query can cost at most. People type less; what is beyond is left out.
@@ -152,7 +151,7 @@ def _meaning(piece: re.Match[str], scope: Scope) -> _Meaning:
         condition = _condition(name, piece["phrase"] or piece["prefix"] or piece["word"] or piece["or"] or "")
         if condition:
             return condition
-        words = _together(piece.group())
+        words = together(typed_words(piece.group()))
     return Said(words) if words and scope is Scope.QUOTES else words
 
 
@@ -175,22 +174,27 @@ def _during(name: str, value: str) -> During | None:
 def _words(piece: re.Match[str]) -> Words | None:
     if piece["prefix"]:
         return _prefix(piece["prefix"])
-    return _together(piece["phrase"] or piece["word"] or piece["or"] or "")
+    return together(typed_words(piece["phrase"] or piece["word"] or piece["or"] or ""))
 
 
-def _together(text: str) -> Words | None:
-    found = terms(text)
-    if len(found) > 1:
-        return Phrase(tuple(t.term for t in found[:MAX_PHRASE]))
-    return Word(found[0].term, found[0].word) if found else None
+def typed_words(text: str) -> tuple[Word, ...]:
+    """The words of ``text`` in order, with those that carry no meaning: "a-kassa" is ``Word("akass", "akassa")``."""
+    return tuple(Word(t.term, fold(text[t.start : t.end]).replace("-", "")) for t in terms(text))
+
+
+def together(words: tuple[Word, ...]) -> Word | Phrase | None:
+    """``words`` beside each other: a phrase, unless it is a single one or none."""
+    if len(words) > 1:
+        kept = words[:MAX_PHRASE]
+        return Phrase(tuple(word.term for word in kept), tuple(word.typed for word in kept))
+    return words[0] if words else None
 
 
 def _prefix(typed: str) -> Words | None:
-    found = terms(typed)
-    if len(found) != 1:
-        return _together(typed)
-    prefix = fold(typed[found[0].start : found[0].end]).replace("-", "")
-    return Prefix(prefix, found[0].term) if len(prefix) >= MIN_PREFIX else Word(found[0].term, found[0].word)
+    found = typed_words(typed)
+    if len(found) != 1 or len(found[0].typed) < MIN_PREFIX:
+        return together(found)
+    return Prefix(found[0].typed, found[0].term)
 
 
 def _either(left: Clause, right: Atom) -> AnyOf:
@@ -202,7 +206,7 @@ def _meaningful(clauses: list[Clause], *, alone: bool) -> list[Clause]:
 
 
 def _is_stopword(clause: Clause) -> bool:
-    words = None if isinstance(clause, AnyOf | Named) else words_of(clause)
+    words = only_words(clause)
     return isinstance(words, Word) and words.term in stopwords()
 
 

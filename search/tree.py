@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A term in any text field; ``typed`` is the folded word that it was made of, without hyphens."""
+    """A term in any text field; ``typed`` is the word that it was made of, folded (empty: not known)."""
 
     term: str
     typed: str = field(default="", compare=False)
@@ -19,9 +19,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Terms beside each other, in this order, in one text field."""
+    """Terms beside each other, in this order, in one text field; ``typed`` are the words they were made of, folded."""
 
     terms: tuple[str, ...]
+    typed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Meaning:
 
     facet: str
     key: str
-    first: date | None = None
+    first: date | None = None  # both days included; None is open
     last: date | None = None
 
 
@@ -73,7 +74,7 @@ class Meaning:
 class Named:
     """A name that was typed: met by all words of one of its ways of writing, or by what it stands for.
 
-    The first way is what was typed, word by word.
+    The first of ``ways`` is what was typed, word by word.
     """
 
     ways: tuple[tuple[Word | Phrase, ...], ...]
@@ -117,10 +118,18 @@ class Tree:
 
 
 def alternatives_of(clause: Clause) -> tuple[Atom, ...]:
-    """The alternatives of a clause; itself when there is no other. Of a name, the words of all its ways."""
+    """The alternatives of a clause; itself when there is no other.
+
+    Of a name they are the words and phrases of all its ways, though a way of several is met by all of them only.
+    """
     if isinstance(clause, Named):
-        return tuple(words for way in clause.ways for words in way)
+        return tuple(dict.fromkeys(words for way in clause.ways for words in way))
     return clause.alternatives if isinstance(clause, AnyOf) else (clause,)
+
+
+def only_words(clause: Clause) -> Words | None:
+    """The words of a clause without alternatives, wherever they are looked for; else None."""
+    return None if isinstance(clause, AnyOf | Named) else words_of(clause)
 
 
 def words_of(atom: Atom) -> Words:
@@ -130,7 +139,7 @@ def words_of(atom: Atom) -> Words:
 
 def is_reference(clause: Clause) -> bool:
     """Whether a clause is the number of a document, like 2017:45 or 2024/25:72: it has no forms and no likes."""
-    words = None if isinstance(clause, AnyOf | Named) else words_of(clause)
+    words = only_words(clause)
     return isinstance(words, Word) and words.term[0].isdigit() and (":" in words.term or "/" in words.term)
 
 
@@ -140,7 +149,7 @@ def is_said(clause: Clause) -> bool:
 
 
 def atoms(clauses: tuple[Clause, ...]) -> Iterator[Words]:
-    """Every word, phrase and prefix in ``clauses``, wherever it is looked for."""
+    """Every word, phrase and prefix in ``clauses``, wherever it is looked for; of a name in all its ways."""
     for clause in clauses:
         for atom in alternatives_of(clause):
             yield words_of(atom)

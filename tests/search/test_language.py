@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text import clean_line
-from search.language import FIELDS, MAX_ATOMS, MAX_PHRASE, correctable, parse
+from search.language import FIELDS, MAX_ATOMS, MAX_PHRASE, correctable, parse, typed_words
 from search.query import Scope
 from search.tree import AnyOf, During, Phrase, Prefix, Said, Titled, Tree, Valued, Word, atoms, is_reference
 
@@ -106,6 +106,13 @@ def test_whatever_fields_are_typed_give_a_tree(pieces: list[tuple[str, str, str]
     tree = parse(" ".join(f"{before}{name}:{value}" for before, name, value in pieces))
     conditions = [*tree.exceptions, *(one for row in tree.conditions for one in row)]
     assert len(conditions) + len(list(atoms((*tree.required, *tree.excluded)))) <= MAX_ATOMS
+
+
+def test_words_are_kept_as_they_were_typed() -> None:
+    assert [word.typed for word in typed_words("Idé-skolor i EU:s a-kassa")] == ["ideskolor", "i", "eu:s", "akassa"]
+    (word, phrase) = parse('Skolorna "Nya Skolor"').required
+    assert isinstance(word, Word) and word.typed == "skolorna"
+    assert isinstance(phrase, Phrase) and phrase.typed == ("nya", "skolor")
 
 
 def test_words_without_meaning_are_asked_for_only_when_alone() -> None:
