@@ -1,6 +1,6 @@
 """What a search gives back. No HTML is made here: marked text is a row of segments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -70,6 +70,20 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A value of a facet that was typed as a word, and could be a filter."""
+
+    facet: str
+    value: str
+    label: str
+
+
+def not_chosen(query: Query, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Those of ``offers`` that ``query`` does not filter by already."""
+    return tuple(offer for offer in offers if offer.value not in query.filters[offer.facet])
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of hits, and the facets counted over the whole result.
 
@@ -77,6 +91,7 @@ class Page:
     ``total`` counts what can be paged to. ``took_ms`` is the engine's whole work. ``suggestion`` is the text with
     its spelling corrected: when ``corrected``, the result is that text's, else it is only offered. ``query`` stays
     what was asked for. ``without`` is there when filters leave nothing: what dropping each one would give.
+    ``offers`` are filters that the text names and the query does not have.
     """
 
     query: Query
@@ -88,6 +103,7 @@ class Page:
     suggestion: str | None = None
     corrected: bool = False
     without: tuple[Without, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def answered(self) -> Query:
