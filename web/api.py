@@ -80,6 +80,7 @@ def page_json(page: Page, next_address: str) -> Json:
             {"filter": w.filter, "values": list(w.values), "labels": list(w.labels), "count": w.count}
             for w in page.without
         ],
+        "offers": [{"facet": o.facet, "value": o.value, "label": o.label} for o in page.offers],
         "next": next_address if params.has_next(page) else None,
     }
 

@@ -49,6 +49,7 @@ _SEARCH: Json = {
     "suggestion": None,
     "corrected": False,
     "without_filter": [],
+    "offers": [],
     "next": None,
 }
 _RELEASE: Json = {

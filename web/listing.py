@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.facets import FACETS
-from search.page import FacetValue, Page, Without
+from search.page import FacetValue, Offer, Page, Without
 from search.query import Filters, Query, Scope, Sort
 from web import params, texts, urls
 
@@ -116,6 +116,11 @@ class Listing:
         """When filters leave nothing: each of them whose absence gives hits, and the address without it."""
         return tuple(_without(self.query, row) for row in self.page.without if row.count)
 
+    @property
+    def offers(self) -> tuple[Choice, ...]:
+        """The filters that the words name, and the address with each: it replaces what is chosen of its facet."""
+        return tuple(_offer(self.query, offer) for offer in self.page.offers)
+
 
 def answered_as(query: Query) -> Query:
     """What to ask the engine: without words nothing is more relevant than another, so newest comes first."""
@@ -170,6 +175,11 @@ def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
     if query.last:
         without = urls.search(replace(query, last=None, page=1))
         yield ActiveFilter("Till", texts.day_in_words(query.last), without)
+
+
+def _offer(query: Query, offer: Offer) -> Choice:
+    only = query.without_whole(offer.facet).with_filter(offer.facet, offer.value)
+    return Choice(offer.label, urls.search(only))
 
 
 def _without(query: Query, row: Without) -> Choice:

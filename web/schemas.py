@@ -125,6 +125,13 @@ SCHEMAS: Json = {
             "count": _count("The hits of the same search without this filter."),
         }
     ),
+    "Offer": _object(
+        {
+            "facet": _text("A facet's key.", enum=[f.key for f in FACETS]),
+            "value": _text("The key to filter by."),
+            "label": _text("Plain text."),
+        }
+    ),
     "SearchResult": _object(
         {
             "query": _ref("Query"),
@@ -147,6 +154,9 @@ SCHEMAS: Json = {
             },
             "without_filter": _list(
                 _ref("Without"), "When filters leave nothing: what dropping each one would give. Else empty."
+            ),
+            "offers": _list(
+                _ref("Offer"), "Filters that the words name (a minister, a department, an agency, a year) and q lacks."
             ),
             "next": _maybe("The next page's address, path and query."),
         }

@@ -12,7 +12,7 @@ from index.document import Document, Provenance
 from index.errors import NoGeneration
 from index.facets import FACETS, Facet
 from index.release import Link, Release
-from search.page import FacetValue, Hit, Marked, Page, Segment, Status, Suggestion, Without
+from search.page import FacetValue, Hit, Marked, Offer, Page, Segment, Status, Suggestion, Without, not_chosen
 from search.query import Query, Sort
 
 TESTSSON = Entity("test-testsson", "Test Testsson")
@@ -81,6 +81,7 @@ class FakeEngine:
     suggestion: str | None = None
     some: bool = False
     corrected: bool = False
+    offers: tuple[Offer, ...] = ()
 
     def search(self, query: Query) -> Page:
         corrected = self.corrected and not query.verbatim
@@ -93,7 +94,8 @@ class FakeEngine:
         facets = {f.key: self._facet(f.key, query) for f in FACETS}
         matching: Literal["all", "some"] = "some" if self.some else "all"
         without = () if found else tuple(self._without(query))
-        return Page(asked, matching, len(found), 0.25, hits, facets, self.suggestion, corrected, without)
+        told = (self.suggestion, corrected, without, not_chosen(query, self.offers))
+        return Page(asked, matching, len(found), 0.25, hits, facets, *told)
 
     def get(self, release_id: str) -> Document | None:
         return next((d for d in self.documents if d.release.id == release_id), None)

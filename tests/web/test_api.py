@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.engine import Engine
+from search.page import Offer
 from tests.web.fake import BrokenEngine, FakeEngine, NoEngine
 
 ClientOf = Callable[[Engine], FlaskClient]
@@ -22,7 +23,7 @@ def test_a_search_answers_in_the_promised_shape_and_order(client: FlaskClient) -
     answer = get(client, "/search?q=uppdrag&minister=Test+Testsson&from=2017&to=2018-06")
     assert list(answer) == [
         *("query", "matching", "total", "total_pages", "took_ms", "hits", "facets"),
-        *("suggestion", "corrected", "without_filter", "next"),
+        *("suggestion", "corrected", "without_filter", "offers", "next"),
     ]
     assert answer["query"] == {
         "q": "uppdrag",
@@ -87,6 +88,14 @@ def test_filters_that_leave_nothing_come_with_what_dropping_each_gives(client: F
         {"filter": "dates", "values": [], "labels": [], "count": 0},
     ]
     assert get(client, "/search?q=skola&agency=skolverket")["without_filter"] == []
+
+
+def test_filters_that_the_words_name_are_offered_until_they_are_chosen(client_of: ClientOf) -> None:
+    client = client_of(FakeEngine(offers=(Offer("minister", "test-testsson", "Test Testsson"),)))
+    offered = [{"facet": "minister", "value": "test-testsson", "label": "Test Testsson"}]
+    assert get(client, "/search?q=uppdrag")["offers"] == offered
+    assert get(client, "/search?q=uppdrag&minister=prova-provsson")["offers"] == offered
+    assert get(client, "/search?q=uppdrag&minister=test-testsson")["offers"] == []
 
 
 def test_next_leads_through_the_whole_result(client: FlaskClient) -> None:

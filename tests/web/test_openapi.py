@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 from openapi_spec_validator import validate
 from schemathesis.checks import CHECKS
 
+from search.engine import Engine
+from search.page import Offer
 from tests.web.fake import DOCUMENTS, FakeEngine
 from web import examples, openapi, params
 from web.app import create_app
@@ -56,6 +59,13 @@ def test_every_route_below_api_is_described() -> None:
 def test_every_parameter_that_is_read_is_described() -> None:
     described = DOCUMENT["paths"]["/api/v1/search"]["get"]["parameters"]
     assert [p["name"] for p in described] == [p.name for p in params.SEARCH]
+
+
+def test_an_answer_with_offers_is_as_described(client_of: Callable[[Engine], FlaskClient]) -> None:
+    client = client_of(FakeEngine(offers=(Offer("year", "2018", "2018"),)))
+    answer = json.loads(client.get("/api/v1/search?q=uppdrag").data)
+    assert answer["offers"]
+    check(answer, "SearchResult")
 
 
 @pytest.mark.parametrize(("name", "address"), [(name, a) for name, rows in ADDRESSES.items() for a in rows])

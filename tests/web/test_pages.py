@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.engine import Engine
+from search.page import Offer
 from tests.web.fake import DOCUMENTS, FakeEngine, NoEngine
 from tests.web.html import Node, read
 
@@ -174,6 +175,19 @@ def test_a_corrected_spelling_is_said_and_can_be_refused(client_of: ClientOf) ->
     assert verbatim.one("h1").text == "0 träffar på skloa"
     assert "verbatim" not in _fields(verbatim.all("form")[0])
     assert _fields(verbatim.all("form")[1])["verbatim"] == "1"
+
+
+def test_filters_that_the_words_name_are_offered_until_they_are_chosen(client_of: ClientOf) -> None:
+    offers = (Offer("minister", "test-testsson", "Test Testsson"), Offer("year", "2018", "2018"))
+    client = client_of(FakeEngine(offers=offers))
+    page = get(client, "/?q=uppdrag&minister=prova-provsson&from=2016&page=2")
+    (offered,) = [node for node in page.all("div") if node.attrs.get("class") == "offers"]
+    assert offered.text == "Visa bara: Test Testsson 2018"
+    assert offered.link("Test Testsson") == "/?q=uppdrag&minister=test-testsson&from=2016"
+    assert offered.link("2018") == "/?q=uppdrag&minister=prova-provsson&year=2018&from=2016"
+    chosen = get(client, "/?q=uppdrag&minister=test-testsson&year=2018")
+    assert "Visa bara" not in chosen.text
+    assert "Visa bara" not in get(client_of(FakeEngine()), "/?q=uppdrag").text
 
 
 def test_a_release_shows_its_text_and_its_facts(client: FlaskClient) -> None:
