@@ -194,22 +194,21 @@ def swedish_analyzer() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class TermAt:
-    """A term, the folded word that it was made of, and the piece of text that this stands for."""
+    """A term and the piece of text that it stands for."""
 
     term: str
-    word: str
     start: int
     end: int
 
 
 def terms(text: str) -> list[TermAt]:
     """The terms of ``text`` as a query asks for them, with their places."""
-    return [TermAt(term_of(w.text), fold(w.text), w.start, w.end) for w in words(text) if not w.part]
+    return [TermAt(term_of(w.text), w.start, w.end) for w in words(text) if not w.part]
 
 
 def terms_with_parts(text: str) -> list[TermAt]:
     """The terms of ``text`` as the index holds them, with their places."""
-    return [TermAt(term_of(w.text), fold(w.text), w.start, w.end) for w in words(text)]
+    return [TermAt(term_of(w.text), w.start, w.end) for w in words(text)]
 
 
 @lru_cache(maxsize=1)

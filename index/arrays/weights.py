@@ -11,7 +11,7 @@ class Weights:
     the parts of compounds as three more fields. See docs/decisions.md for how the values were chosen.
     """
 
-    fields: tuple[float, float, float] = (4.0, 2.0, 1.0)
+    fields: tuple[float, float, float] = (3.0, 1.5, 1.0)
     """A word in the title, in the lead, in the rest."""
     lengths: tuple[float, float, float] = (0.3, 0.3, 0.6)
     """BM25's b: how much less it counts where there are many words; 0 not, 1 in proportion."""
@@ -19,11 +19,11 @@ class Weights:
     """A word as a part of a compound, next to the word by itself."""
     saturation: float = 1.2
     """BM25's k1: how soon more of the same word makes no difference."""
-    bare: float = 0.3
+    bare: float = 0.2
     """What a release without words loses; one that is only a title is not what is looked for."""
     bare_words: float = 40.0
     """With so many words the loss is down to 37 %."""
-    recent: float = 0.05
+    recent: float = 0.03
     """What a release of the newest day gains."""
     recent_years: float = 3.0
     """After so many years the gain is down to 37 %."""

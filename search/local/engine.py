@@ -13,7 +13,6 @@ from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from index.text import running_text
-from search.language import parse
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
 from search.local.marking import Marker
@@ -21,7 +20,7 @@ from search.local.ordering import ordered
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.understanding import understand
-from search.page import Hit, Marked, Page, Quoted, Status, Suggestion
+from search.page import Hit, Marked, Page, Quoted, Status, Suggestion, not_chosen
 from search.query import Query, Scope
 from search.snippet import Place, marked, snippet
 from search.tree import Tree, is_said
@@ -97,7 +96,13 @@ class LocalEngine:
         rows = zip(best.documents.tolist(), best.scores.tolist(), strict=True)
         hits = tuple(_hit(snapshot, n, score, marker, speakers) for n, score in islice(rows, end - query.size, None))
         took = (time.perf_counter() - start) * 1000
-        told = (understood.suggestion, understood.corrected, dropping)
+        offers = not_chosen(
+            query,
+            snapshot.names.offers(
+                understood.suggestion if understood.corrected and understood.suggestion else query.text
+            ),
+        )
+        told = (understood.suggestion, understood.corrected, dropping, offers)
         return Page(query, found.matching, total, took, hits, facets, *told)
 
     def get(self, release_id: str) -> Document | None:
@@ -108,7 +113,8 @@ class LocalEngine:
 
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""
-        return marked(text, Marker.of(self._now(), parse(query_text)).places_in(text))
+        snapshot = self._now()
+        return marked(text, Marker.of(snapshot, snapshot.read(query_text)).places_in(text))
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases that share the words that set this one apart; None when there is no such release."""

@@ -1,6 +1,8 @@
 """What words, phrases and prefixes find: documents with scores."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -9,16 +11,40 @@ from index.arrays.inverted import IN_TITLE
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
 from index.stems import term_of
+from search.local.positions import Places
 from search.local.scored import NOTHING, Scored, best_of, summed, within
 from search.tree import Phrase, Prefix, Word, Words
 
 MAX_EXPANSION = 50
 """So many terms of words that begin with a prefix are looked for, those in most documents first."""
-PARTS = 1.0
+PARTS = 0.75
 """What the parts of a compound that was asked for count beside the whole."""
+
+RELATED = 0.5
+"""What the verb of a noun that was asked for counts, or the noun of a verb: "sänka", "sänkning"."""
+NEAR = 8
+"""So many words apart are the parts of a compound at most where they stand for it: "krav på medborgarskap"."""
 
 ANYWHERE, LEADING = 0b111111, 0b011011
 """For ``sections``: wherever a word stands; in title or lead. See also :data:`index.arrays.inverted.IN_TITLE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The numbers of the terms by which a word is found.
+
+    ``term`` is its own (-1: it occurs nowhere), ``parts`` those of a compound's parts (none unless all occur),
+    ``related`` those of its verb or nouns.
+    """
+
+    term: int
+    parts: tuple[int, ...] = ()
+    related: tuple[int, ...] = ()
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """All of them."""
+        return (self.term, *self.parts, *self.related)
 
 
 class Lookup:
@@ -37,10 +63,11 @@ class Lookup:
         """The number of a term; -1 when it occurs nowhere."""
         return self._terms.find(term)
 
-    def _forms(self, word: Word) -> tuple[int, tuple[int, ...]]:
-        """The numbers of a word's term (-1: occurs nowhere) and of the terms of its parts: of all of them, or none."""
+    def _forms(self, word: Word) -> Forms:
         parts = [self.number(term_of(part)) for part in self._lexicon.split(word.typed)]
-        return self.number(word.term), tuple(dict.fromkeys(parts)) if parts and min(parts) >= 0 else ()
+        related = [number for term in self._lexicon.related(word.term) if (number := self.number(term)) >= 0]
+        whole = tuple(dict.fromkeys(parts)) if parts and min(parts) >= 0 else ()
+        return Forms(self.number(word.term), whole, tuple(related))
 
     def find(self, words: Words, sections: int = ANYWHERE) -> Scored:
         """The documents that have ``words`` in the sections, with scores."""
@@ -53,19 +80,43 @@ class Lookup:
                 return self._prefix(words, sections)
 
     def _word(self, word: Word, sections: int) -> Scored:
-        term, parts = self.forms(word)
-        whole = self.term(term, sections)
-        return self._compound(whole, parts, sections) if parts else whole
+        forms = self.forms(word)
+        whole = self.term(forms.term, sections)
+        if forms.parts:
+            whole = self._compound(whole, forms.parts, sections)
+        if not forms.related:
+            return whole
+        related = (self.term(number, sections) for number in forms.related)
+        return best_of([whole, *(Scored(r.documents, r.scores * np.float32(RELATED)) for r in related)], self.count)
 
     def _compound(self, whole: Scored, parts: tuple[int, ...], sections: int) -> Scored:
-        """Documents that have the whole, or all of its parts; these count beside it."""
-        found = [self.term(part, sections) for part in parts]
-        scores, having = summed(found, self.count)
+        """Documents that have the whole, or all of its parts near each other; these count beside it."""
+        scores, having = summed([self.term(part, sections) for part in parts], self.count)
         scores *= np.float32(PARTS)
         scores[whole.documents] += whole.scores
-        having[whole.documents] = len(parts)
-        documents = np.flatnonzero(having == len(parts))
+        having[whole.documents] = 0
+        near = self._near(parts, np.flatnonzero(having == len(parts)))
+        documents = np.union1d(whole.documents, near)
         return Scored(documents, scores[documents])
+
+    def _near(self, parts: tuple[int, ...], documents: Array) -> Array:
+        """Those of the documents in which each of the parts stands near the next."""
+        if not len(documents):
+            return documents
+        places = Places(self._inverted, documents)
+        columns = [places.of([part]) for part in parts]
+        near = [places.distances(one, other) <= NEAR for one, other in pairwise(columns)]
+        return np.asarray(documents[np.logical_and.reduce(near)]) if near else documents
+
+    def partly(self, word: Word) -> tuple[Scored, Array]:
+        """The documents that don't match a compound but have parts of it: with scores, and with which share of them."""
+        parts = self.forms(word).parts
+        if not parts:
+            return NOTHING, np.zeros(0, np.float32)
+        scores, having = summed([self.term(part) for part in parts], self.count)
+        having[self._word(word, ANYWHERE).documents] = 0
+        documents = np.flatnonzero(having)
+        return Scored(documents, scores[documents] * np.float32(PARTS)), having[documents] / np.float32(len(parts))
 
     def term(self, number: int, sections: int = ANYWHERE) -> Scored:
         """The documents that have a term, as a word or as a part of one."""

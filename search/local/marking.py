@@ -72,8 +72,7 @@ def _words_in(text: str) -> Iterator[tuple[str, int, int]]:
 def _words_of(snapshot: Snapshot, asked: Words) -> Array:
     """The numbers of the words that a word or a prefix is found by."""
     if isinstance(asked, Word):
-        term, parts = snapshot.lookup.forms(asked)
-        return snapshot.words_of([term, *parts])
+        return snapshot.words_of(snapshot.lookup.forms(asked).all)
     if isinstance(asked, Prefix):
         return snapshot.words_of(snapshot.lookup.expanded(asked))
     return np.zeros(0, np.int64)

@@ -1,8 +1,10 @@
 """Which releases match, and what they score before their order is made.
 
 A release matches when it meets the query's conditions and has all of its clauses. When fewer than ``FEW`` do, those
-that meet them and have most of the clauses follow after them; the number of a document, like 2017:45, is never left
-out. That is decided by the text alone, before any filter: otherwise choosing a facet's value could change what
+that meet them and have most of the clauses follow after them, where a clause counts by how telling it is (its idf), and
+a part of a compound as a part of its word; the number of a document, like 2017:45, is never left out.
+
+That is decided by the text alone, before any filter: otherwise choosing a facet's value could change what
 matches, and its number would not be the number of hits that it gives.
 """
 
@@ -13,18 +15,18 @@ from typing import Literal
 import numpy as np
 
 from index.arrays.files import Array
-from index.arrays.inverted import IN_TITLE
+from search.local.clauses import clause_found, weight_of
 from search.local.conditions import meeting
 from search.local.lookup import mask
-from search.local.scored import Scored, all_of, best_of, summed
+from search.local.scored import Scored, summed
 from search.local.snapshot import Snapshot
 from search.query import Scope
-from search.tree import Atom, Clause, Named, Said, Titled, Tree, alternatives_of, is_reference, is_said, words_of
+from search.tree import Clause, Said, Tree, Word, alternatives_of, is_reference, is_said
 
-FEW = 10
-MOST = 0.5  # the least share of the clauses that such a release has
-NAMED = 1.0
-"""What a name is worth that a release does not write so but means: as much as one mention in the body."""
+FEW = 50
+MOST = 0.4
+"""The least share of what is asked for, by weight, that such a release has."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +58,56 @@ def match(snapshot: Snapshot, tree: Tree, scope: Scope = Scope.ALL) -> Matches:
     for clause, one in zip(tree.required, found, strict=True):
         if is_reference(clause):
             allowed &= mask(one.documents, snapshot.count)
-    having *= allowed
-    wanted = len(tree.required)
-    complete = having == wanted
-    enough = wanted if np.count_nonzero(complete) >= FEW else wanted * MOST
-    documents = np.flatnonzero(having >= max(enough, 1))
-    said_by = _said_by(snapshot, tree, found, enough, documents) if any(map(is_said, tree.required)) else None
+    complete = (having == len(tree.required)) & allowed
+    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
+    if np.count_nonzero(complete) >= FEW:
+        documents = np.flatnonzero(complete)
+    else:
+        shares = _shares(snapshot, tree, found, weights, scores)
+        documents = np.flatnonzero(complete | (allowed & (shares >= MOST * sum(weights) - _ROUNDING)))
     is_complete = complete[documents]
-    return Matches(documents, is_complete, scores[documents], "all" if is_complete.all() else "some", said_by)
+    matching: Literal["all", "some"] = "all" if is_complete.all() else "some"
+    enough = MOST * sum(weights) if matching == "some" else sum(weights)
+    said_by = _said_by(snapshot, tree, found, weights, enough, documents) if any(map(is_said, tree.required)) else None
+    return Matches(documents, is_complete, scores[documents], matching, said_by)
 
 
-def clause_found(snapshot: Snapshot, clause: Clause) -> Scored:
-    """The documents that have a clause."""
-    if isinstance(clause, Named):
-        return _named(snapshot, clause)
-    return best_of([_atom_found(snapshot, atom) for atom in alternatives_of(clause)], snapshot.count)
+def _shares(snapshot: Snapshot, tree: Tree, found: Sequence[Scored], weights: Sequence[float], scores: Array) -> Array:
+    """For each document the sum of the weights of the clauses that it has; of a compound, its share of the parts.
+
+    What such a share scores is added to ``scores``.
+    """
+    shares = np.zeros(snapshot.count)
+    for clause, one, weight in zip(tree.required, found, weights, strict=True):
+        shares[one.documents] += weight
+        if isinstance(clause, Word):
+            parted, share = snapshot.lookup.partly(clause)
+            scores[parted.documents] += parted.scores
+            shares[parted.documents] += weight * share
+    return shares
 
 
-def _atom_found(snapshot: Snapshot, atom: Atom) -> Scored:
-    match atom:
-        case Said(words):
-            return snapshot.speech.find(words)
-        case Titled(words):
-            return snapshot.lookup.find(words, IN_TITLE)
-        case _:
-            return snapshot.lookup.find(words_of(atom))
-
-
-def _named(snapshot: Snapshot, named: Named) -> Scored:
-    written = [all_of([snapshot.lookup.find(words) for words in way], snapshot.count) for way in named.ways]
-    meant = np.zeros(snapshot.count, np.bool_)
-    for meaning in named.meanings:
-        meant |= snapshot.meant(meaning)
-    documents = np.flatnonzero(meant)
-    worth = np.log1p((snapshot.count - len(documents) + 0.5) / (len(documents) + 0.5)) * NAMED
-    return best_of([*written, Scored(documents, np.full(len(documents), worth, np.float32))], snapshot.count)
-
-
-def _said_by(snapshot: Snapshot, tree: Tree, found: Sequence[Scored], enough: float, documents: Array) -> Array:
+def _said_by(
+    snapshot: Snapshot,
+    tree: Tree,
+    found: Sequence[Scored],
+    weights: Sequence[float],
+    enough: float,
+    documents: Array,
+) -> Array:
     """For each speaker the matching documents in which the words looked for in quotations are that speaker's."""
-    plain = [one for clause, one in zip(tree.required, found, strict=True) if not is_said(clause)]
-    _, plainly = summed(plain, snapshot.count)
-    spoken = [_speakers(snapshot, clause) for clause in tree.required if is_said(clause)]
-    pairs, counts = np.unique(np.concatenate(spoken), return_counts=True)
+    plainly = np.zeros(snapshot.count)
+    spoken, worth = [], []
+    for clause, one, weight in zip(tree.required, found, weights, strict=True):
+        if is_said(clause):
+            spoken.append(_speakers(snapshot, clause))
+            worth.append(np.full(len(spoken[-1]), weight))
+        else:
+            plainly[one.documents] += weight
+    pairs, which = np.unique(np.concatenate(spoken), return_inverse=True)
     where = pairs % snapshot.count
-    kept = mask(documents, snapshot.count)[where] & (counts + plainly[where] >= enough)
+    said = np.bincount(which, np.concatenate(worth), minlength=len(pairs))
+    kept = mask(documents, snapshot.count)[where] & (said + plainly[where] >= enough - _ROUNDING)
     return np.asarray(pairs[kept])
 
 

@@ -17,8 +17,8 @@ from search.query import Sort
 from search.tree import Tree
 
 CANDIDATES = 100
-NEAR = 1.0
-"""What words beside each other add: as much as a mention of a word that a third of the releases have."""
+NEAR = 2.0
+"""What words beside each other add: as much as a mention of a word that every seventh release has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,15 @@ from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation
 from index.text import fold
+from search.language import parse
 from search.local.lookup import Lookup, mask
 from search.local.speech import Speech
 from search.local.spelling import Speller
 from search.local.suggest import Completions
 from search.local.values import FacetValues
-from search.tree import Meaning
+from search.naming import NameBook
+from search.query import Scope
+from search.tree import Meaning, Tree
 
 MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
@@ -43,6 +46,7 @@ class Snapshot:
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
             self.facets = self._facets(names)
+            self.names = NameBook.of(names)
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
             raise DamagedGeneration(
                 f"{generation.path} can't be opened ({type(error).__name__}: {error}). "
@@ -61,6 +65,10 @@ class Snapshot:
         """Document number by release id, and by the ids of those in whose stead a release stands."""
         numbers = {release_id: number for number, release_id in enumerate(self.arrays.documents.ids)}
         return numbers | {other: numbers[leader] for other, leader in self._stand_ins.items()}
+
+    def read(self, text: str, scope: Scope = Scope.ALL) -> Tree:
+        """The tree of what was typed, with the names that it holds."""
+        return self.names.read(parse(text, scope))
 
     def having(self, values: Sequence[int]) -> Array:
         """A truth value for each document: whether it has one of the facet values with these numbers."""

@@ -27,13 +27,13 @@ class Speech:
         """The numbers of the quotations that have ``words``, in order; one that has them twice is there twice."""
         match words:
             case Word():
-                term, parts = self._lookup.forms(words)
-                whole = self._having([term])
-                if not parts:
+                forms = self._lookup.forms(words)
+                whole = self._having([forms.term, *forms.related])
+                if not forms.parts:
                     return whole
-                held = [np.unique(self._having([part])) for part in parts]
+                held = [np.unique(self._having([part])) for part in forms.parts]
                 counts = np.bincount(np.concatenate(held), minlength=len(self.document_of))
-                return np.sort(np.concatenate((whole, np.flatnonzero(counts == len(parts)))))
+                return np.sort(np.concatenate((whole, np.flatnonzero(counts == len(forms.parts)))))
             case Phrase(terms):
                 begins = beside_each_other(self._inverted.said, [self._lookup.number(term) for term in terms])
                 return self._quotes_at(begins)

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from index.analysis import stopwords
 from index.stems import term_of
 from index.text import clean_line, fold
-from search.language import correctable, parse
+from search.language import correctable
+from search.local.clauses import clause_found
 from search.local.lookup import LEADING
 from search.local.matching import Matches, match
 from search.local.scored import all_of
 from search.local.snapshot import Snapshot
 from search.local.spelling import dotless
 from search.query import Query
-from search.tree import Tree, Word
+from search.tree import Named, Tree, Word
 
 MOST_CORRECTED = 8  # words of one query; each takes milliseconds
 MUCH = 5  # times as many releases: the dotted form is the common one
@@ -61,7 +62,7 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
 
 
 def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
-    tree = parse(text, query.scope)
+    tree = snapshot.read(text, query.scope)
     return Understood(tree, match(snapshot, tree, query.scope))
 
 
@@ -97,8 +98,9 @@ def _dotted(snapshot: Snapshot, word: str) -> str | None:
 
 
 def _occurs(snapshot: Snapshot, word: str) -> bool:
-    """Whether a release has the word in any accepted form."""
-    return len(snapshot.lookup.find(Word(term_of(word), fold(word))).documents) > 0
+    """Whether a release has the word in any accepted form, or it is a name."""
+    tree = snapshot.read(word)
+    return any(isinstance(clause, Named) or len(clause_found(snapshot, clause).documents) for clause in tree.required)
 
 
 def _leads(snapshot: Snapshot, tree: Tree) -> int:

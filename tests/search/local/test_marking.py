@@ -64,6 +64,8 @@ def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=600) | st.just(TEXT), query=st.text(max_size=20) | st.sampled_from(["nya", '"nya skolor"']))
+@given(
+    text=st.text(max_size=600) | st.just(TEXT), query=st.text(max_size=20) | st.sampled_from(["nya", '"nya skolor"'])
+)
 def test_marking_changes_no_letter(mark: Callable[[str, str], str], text: str, query: str) -> None:
     assert mark(query, text).replace("[", "").replace("]", "") == text.replace("[", "").replace("]", "")

@@ -1,0 +1,40 @@
+"""Which documents have a clause of a query, and what it scores there."""
+
+import numpy as np
+
+from index.arrays.inverted import IN_TITLE
+from search.local.scored import Scored, all_of, best_of
+from search.local.snapshot import Snapshot
+from search.tree import Atom, Clause, Named, Said, Titled, alternatives_of, words_of
+
+NAMED = 1.0
+"""What a name is worth that a release does not write so but means: as much as one mention in the body."""
+
+
+def clause_found(snapshot: Snapshot, clause: Clause) -> Scored:
+    """The documents that have a clause."""
+    if isinstance(clause, Named):
+        return _named(snapshot, clause)
+    return best_of([_atom_found(snapshot, atom) for atom in alternatives_of(clause)], snapshot.count)
+
+
+def weight_of(documents: int, count: int) -> float:
+    """How telling a clause is that so many of ``count`` documents have: BM25's idf."""
+    return float(np.log1p((count - documents + 0.5) / (documents + 0.5)))
+
+
+def _atom_found(snapshot: Snapshot, atom: Atom) -> Scored:
+    match atom:
+        case Said(words):
+            return snapshot.speech.find(words)
+        case Titled(words):
+            return snapshot.lookup.find(words, IN_TITLE)
+        case _:
+            return snapshot.lookup.find(words_of(atom))
+
+
+def _named(snapshot: Snapshot, named: Named) -> Scored:
+    written = [all_of([snapshot.lookup.find(words) for words in way], snapshot.count) for way in named.ways]
+    documents = np.flatnonzero(np.logical_or.reduce([snapshot.meant(meaning) for meaning in named.meanings]))
+    worth = NAMED * weight_of(len(documents), snapshot.count)
+    return best_of([*written, Scored(documents, np.full(len(documents), worth, np.float32))], snapshot.count)
