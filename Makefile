@@ -1,7 +1,7 @@
 # make run     set everything up, index the releases that come with the project, serve the page
 # make test    set everything up, lint, check types, run every test
 # make lint    the linters and the type checker alone
-# make bench   the measurements
+# make bench   the measurements (needs wrk for those over HTTP; SCALES=1 leaves out the large corpora)
 # make pictures  the pictures in docs/ (needs Chromium and its driver)
 # make lock    renew the lock files from pyproject.toml (needs uv)
 
@@ -10,6 +10,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 export PRESSOK_DATA ?= data
 BIND   ?= 127.0.0.1:8000
+SCALES ?= 1,5,25
 
 .PHONY: run test lint bench pictures lock clean
 
@@ -42,6 +43,11 @@ test: lint
 	$(BIN)/pytest
 
 bench: $(VENV)/bench.stamp
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.build
+	if command -v wrk > /dev/null; then $(BIN)/python -m bench.http; \
+	    else echo "bench.http skipped: wrk is not installed (Debian, Ubuntu: apt-get install wrk)"; fi
+	$(BIN)/python -m bench.growth --scales $(SCALES)
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.suggest
 	$(BIN)/python -m bench.relevance
