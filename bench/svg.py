@@ -7,7 +7,15 @@ from html import escape
 
 _WIDTH, _HEIGHT = 720, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 220, 20, 50
-_COLOURS = ("#1b6ca8", "#b3541e", "#2e7d32", "#7b3f98", "#8a6d00", "#a61e4d")  # told apart by their labels too
+_COLOURS = (
+    "#1b6ca8",
+    "#b3541e",
+    "#2e7d32",
+    "#7b3f98",
+    "#8a6d00",
+    "#a61e4d",
+    "#555555",
+)  # told apart by their labels too
 
 Series = Mapping[str, Sequence[tuple[float, float]]]
 """The points of each line by its label; both coordinates are above 0."""
