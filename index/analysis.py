@@ -7,13 +7,13 @@ only, so that "2017:45" does not find every 45.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from whoosh.analysis import Analyzer, Composable, Token
+from whoosh.analysis import Composable, Token
 
 from index.errors import AnalysisError
 from index.stems import term_of
@@ -130,40 +130,6 @@ class SwedishTokenizer(Composable):  # type: ignore[misc]
             token.startchar = start_char + word.start
             token.endchar = start_char + word.end
             yield token
-
-
-_BETWEEN_QUOTES = 100  # positions, so that no phrase reaches from one quotation into the next
-_QUOTE, _SPEAKER = "\x1e", "\x1f"
-
-
-def said_by(term: str, speaker: str) -> str:
-    """The term of a word in the mouth of a speaker, who is known by a key; ``term`` + this of "" begins them all."""
-    return f"{term}{_SPEAKER}{speaker}"
-
-
-def quotes_value(quotes: Iterable[tuple[str, str]]) -> str:
-    """What :class:`QuoteAnalyzer` reads: pairs of a speaker's key (empty: not known) and what was said."""
-    return _QUOTE.join(f"{speaker}{_SPEAKER}{text}" for speaker, text in quotes)
-
-
-class QuoteAnalyzer(Analyzer):  # type: ignore[misc]
-    """The terms of quotations, each twice at its place: as anyone's word, and as the speaker's (:func:`said_by`)."""
-
-    def __call__(self, value: str, positions: bool = False, mode: str = "", **kwargs: Any) -> Iterator[Any]:
-        """The tokens of what :func:`quotes_value` made: one object over and over, as Whoosh wants it."""
-        token = Token(positions, mode=mode, **kwargs)
-        token.boost = 1.0
-        start = 0
-        for quote in value.split(_QUOTE):
-            speaker, _, text = quote.partition(_SPEAKER)
-            last = 0
-            for word in words(text):
-                last = word.position
-                token.pos = start + last
-                for term in {term_of(word.text), said_by(term_of(word.text), speaker)}:
-                    token.text = term
-                    yield token
-            start += last + _BETWEEN_QUOTES
 
 
 class TermFilter(Composable):  # type: ignore[misc]

@@ -2,21 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol
-
-from whoosh.filedb.filestore import FileStorage
 
 from index.arrays.documents import Documents, DocumentsBuilder
 from index.arrays.made import FOLDER, Arrays, load_lexicon
 from index.document import Document
 from index.errors import IndexUnavailable
 from index.facets import FACETS
-from index.schema import fields_of, make_schema
-from index.store import DataFolder, Generation, fingerprint, link_tree
-
-_MEMORY_MB = 256  # postings that Whoosh's writer holds before it spills a run to disk
+from index.segments.generation import write_index
+from index.store import DataFolder, Generation, fingerprint
 
 
 class Publisher(Protocol):
@@ -58,22 +55,22 @@ class WhooshPublisher:
 
     def begin(self, *, afresh: bool) -> Mapping[str, str]:
         """Start a generation; see :meth:`Publisher.begin`."""
-        base = None if afresh else self._base()
+        self._base = None if afresh else self._published()
+        base = self._base.path if self._base else None
         self._path = self._folder.begin()
-        self._entries = _Entries.load(base.path) if base else _Entries()
-        self._lexicon = load_lexicon(base.path) if base else None
-        self._columns = DocumentsBuilder(Documents.load(base.path / FOLDER) if base else None)
+        self._entries = _Entries.load(base) if base else _Entries()
+        self._lexicon = load_lexicon(base) if base else None
+        self._columns = DocumentsBuilder(Documents.load(base / FOLDER) if base else None)
+        self._stored = _Spool()
         self._gone: set[str] = set()
-        whoosh = self._path / "whoosh"
-        if base:
-            link_tree(base.path / "whoosh", whoosh)
-            (whoosh / "MAIN_WRITELOCK").unlink(missing_ok=True)  # the one file that Whoosh writes in place
-        else:
-            whoosh.mkdir()
-        storage = FileStorage(str(whoosh))
-        index = storage.open_index() if base else storage.create_index(make_schema())
-        self._writer = index.writer(limitmb=_MEMORY_MB)
         return self._entries.hashes
+
+    def _published(self) -> Generation | None:
+        try:
+            generation = self._folder.current()
+        except IndexUnavailable:
+            return None
+        return generation if generation.manifest.fingerprint == fingerprint() else None
 
     def holds(self, release_id: str) -> bool:
         """Whether what is published has this id; see :meth:`Publisher.holds`."""
@@ -84,43 +81,57 @@ class WhooshPublisher:
         stand_ins = json.loads((path / "stand_ins.json").read_text(encoding="utf-8"))
         return release_id in _Entries.load(path) or release_id in stand_ins
 
-    def _base(self) -> Generation | None:
-        try:
-            generation = self._folder.current()
-        except IndexUnavailable:
-            return None
-        return generation if generation.manifest.fingerprint == fingerprint() else None
-
     def add(self, document: Document, digest: str) -> None:
         """Put a document in; see :meth:`Publisher.add`."""
-        release_id = document.release.id
-        if release_id in self._entries:
-            self._writer.delete_by_term("id", release_id)
-            self._gone.add(release_id)
-        self._writer.add_document(**fields_of(document))
+        if document.release.id in self._entries:
+            self._gone.add(document.release.id)
         self._entries.add(document, digest)
         self._columns.add(document)
+        self._stored.add(document.to_json())
 
     def remove(self, release_id: str) -> None:
         """Take a document out."""
-        self._writer.delete_by_term("id", release_id)
         self._gone.add(release_id)
         self._entries.remove(release_id)
 
     def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
-        """Commit, seal and publish; see :meth:`Publisher.publish`."""
-        self._writer.commit()
-        (self._path / "whoosh" / "MAIN_WRITELOCK").unlink(missing_ok=True)
+        """Derive everything, seal and publish; see :meth:`Publisher.publish`."""
+        arrays = Arrays.of(self._columns.documents(self._gone), self._lexicon)
+        arrays.save(self._path)
+        base = self._base.path / "whoosh" if self._base else None
+        write_index(self._path / "whoosh", base, arrays, self._stored, self._gone)
+        self._stored.close()
         self._entries.save(self._path)
-        Arrays.of(self._columns.documents(self._gone), self._lexicon).save(self._path)
         (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
         return self._folder.publish(self._path, fingerprint(), created, self._entries.counts())
 
     def discard(self) -> None:
         """Remove the folder that was begun."""
-        if not self._writer.is_closed:
-            self._writer.cancel()
+        self._stored.close()
         self._folder.clean()
+
+
+class _Spool:
+    """Lines of text put aside in a file that is gone when it is no longer used: all documents would fill the memory."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (close)
+        self._count = 0
+
+    def add(self, line: str) -> None:
+        self._file.write(f"{line}\n")
+        self._count += 1
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        self._file.seek(0)
+        return (line.removesuffix("\n") for line in self._file)
 
 
 class _Entries:

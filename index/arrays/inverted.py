@@ -122,17 +122,26 @@ class _Line:
 
 def _laid_out(documents: Documents) -> tuple[Array, _Line]:
     """The words of titles, leads and bodies in the order of their positions, and these."""
-    title, text = documents.title.words, documents.text.words
-    lead = documents.lead.astype(np.int64)
-    lengths = np.stack((title.lengths, lead, text.lengths - lead), axis=1).ravel()
-    ends = np.cumsum(lengths + GAP)
+    lengths = _lengths(documents)
+    section_at, begins = sections_of(documents)
     tokens = np.empty(int(lengths.sum()), np.int32)
     in_title = np.repeat(np.arange(len(lengths)) % SECTIONS == 0, lengths)
-    tokens[in_title], tokens[~in_title] = title.values, text.values
-    positions = np.arange(len(tokens)) + np.repeat(ends - GAP - np.cumsum(lengths), lengths)
-    section_at = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths + GAP)
-    places = np.concatenate(([0], ends[SECTIONS - 1 :: SECTIONS])).astype(np.int32)
+    tokens[in_title], tokens[~in_title] = documents.title.words.values, documents.text.words.values
+    positions = np.arange(len(tokens)) + np.repeat(begins - starts_of(lengths)[:-1], lengths)
+    places = np.append(begins[::SECTIONS], len(section_at)).astype(np.int32)
     return tokens, _Line(positions.astype(np.int32), section_at, places)
+
+
+def sections_of(documents: Documents) -> tuple[Array, Array]:
+    """Which section each position is in (three times the document, plus its place there), and where each begins."""
+    lengths = _lengths(documents) + GAP
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), np.cumsum(lengths) - lengths
+
+
+def _lengths(documents: Documents) -> Array:
+    """How many words each section has."""
+    title, text = documents.title.words.lengths, documents.text.words.lengths
+    return np.stack((title, documents.lead, text - documents.lead), axis=1).ravel()
 
 
 def _spoken(speech: Tokens) -> tuple[Array, Array, Array]:

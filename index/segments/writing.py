@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
-from index.postings import FieldPostings, Numbers, encode
+from index.segments.postings import FieldPostings, Numbers, encode
 
 _LENGTHS = np.array([byte_to_length(i) for i in range(256)])
 

@@ -17,8 +17,8 @@ from whoosh.index import Index
 from whoosh.query import Every, NumericRange, Or, Phrase, Query, Term
 from whoosh.reading import IndexReader
 
-from index.postings import FieldPostings
-from index.segments import postings_of, write_segment
+from index.segments.postings import FieldPostings
+from index.segments.writing import postings_of, write_segment
 
 SCHEMA = Schema(
     id=ID(unique=True, sortable=True),
