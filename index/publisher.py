@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
-from index.arrays.documents import Documents, DocumentsBuilder
-from index.arrays.made import FOLDER, Arrays, load_lexicon
+from index.arrays.documents import DocumentsBuilder
+from index.arrays.made import Arrays
 from index.document import Document
 from index.errors import IndexUnavailable
 from index.facets import FACETS
@@ -59,8 +59,8 @@ class WhooshPublisher:
         base = self._base.path if self._base else None
         self._path = self._folder.begin()
         self._entries = _Entries.load(base) if base else _Entries()
-        self._lexicon = load_lexicon(base) if base else None
-        self._columns = DocumentsBuilder(Documents.load(base / FOLDER) if base else None)
+        self._arrays = Arrays.load(base) if base else None
+        self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None)
         self._stored = _Spool()
         self._gone: set[str] = set()
         return self._entries.hashes
@@ -96,7 +96,8 @@ class WhooshPublisher:
 
     def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
         """Derive everything, seal and publish; see :meth:`Publisher.publish`."""
-        arrays = Arrays.of(self._columns.documents(self._gone), self._lexicon)
+        documents = self._columns.documents(self._gone)
+        arrays = self._arrays.followed_by(documents) if self._arrays else Arrays.of(documents)
         arrays.save(self._path)
         base = self._base.path / "whoosh" if self._base else None
         write_index(self._path / "whoosh", base, arrays, self._stored, self._gone)

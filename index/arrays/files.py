@@ -64,9 +64,12 @@ class Strings(Sequence[str]):
 
     def find(self, string: str) -> int:
         """The number of a string among sorted ones; -1 when it is not there."""
-        wanted = string.encode()
-        at = self._first_from(wanted)
-        return at if at < len(self) and self.encoded(at) == wanted else -1
+        at = self.place_of(string)
+        return at if at < len(self) and self.encoded(at) == string.encode() else -1
+
+    def place_of(self, string: str) -> int:
+        """How many of the sorted strings come before this one."""
+        return self._first_from(string.encode())
 
     def starting_with(self, prefix: str) -> range:
         """The numbers of the sorted strings that begin with ``prefix``."""

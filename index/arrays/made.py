@@ -5,8 +5,8 @@ from pathlib import Path
 
 from index.arrays.documents import Documents, tidied
 from index.arrays.inverted import Inverted, invert, word_counts
-from index.arrays.terms import terms_of
-from index.arrays.weights import Weights
+from index.arrays.terms import KnownWords, WordTerms, terms_of
+from index.arrays.weights import DEFAULT, Weights
 from index.lexicon import Lexicon
 
 FOLDER = "arrays"
@@ -22,11 +22,18 @@ class Arrays:
     lexicon: Lexicon
 
     @classmethod
-    def of(cls, documents: Documents, lexicon: Lexicon | None = None, weights: Weights = Weights()) -> "Arrays":  # noqa: B008
+    def of(cls, documents: Documents, lexicon: Lexicon | None = None, weights: Weights = DEFAULT) -> "Arrays":
         """The arrays of these documents; without a lexicon one is learnt from them."""
         documents = tidied(documents)
-        known = lexicon or Lexicon.learn(word_counts(documents))
-        return cls(documents, invert(documents, terms_of(documents.words, known), weights), known)
+        lexicon = lexicon or Lexicon.learn(word_counts(documents))
+        return cls(documents, invert(documents, terms_of(documents.words, lexicon), weights), lexicon)
+
+    def followed_by(self, documents: Documents) -> "Arrays":
+        """The arrays of other documents that have most words in common with these; the lexicon stays."""
+        documents, inverted = tidied(documents), self.inverted
+        known = KnownWords(self.documents.words, WordTerms(inverted.terms, inverted.word_text, inverted.word_parts))
+        words = terms_of(documents.words, self.lexicon, known)
+        return Arrays(documents, invert(documents, words, DEFAULT), self.lexicon)
 
     def save(self, generation: Path) -> None:
         """Write them into a generation."""
@@ -40,9 +47,5 @@ class Arrays:
     def load(cls, generation: Path) -> "Arrays":
         """The arrays of a generation. Raises OSError or ValueError when a file is missing or broken."""
         folder = generation / FOLDER
-        return cls(Documents.load(folder), Inverted.load(folder), load_lexicon(generation))
-
-
-def load_lexicon(generation: Path) -> Lexicon:
-    """The lexicon of a generation."""
-    return Lexicon.from_json((generation / FOLDER / _LEXICON).read_text(encoding="utf-8"))
+        lexicon = Lexicon.from_json((folder / _LEXICON).read_text(encoding="utf-8"))
+        return cls(Documents.load(folder), Inverted.load(folder), lexicon)

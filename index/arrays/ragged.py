@@ -54,6 +54,10 @@ class Ragged:
         which = np.repeat(np.arange(len(rows)), lengths)
         return self.values[ranges(begin, lengths)], which
 
+    def take(self, rows: Array) -> "Ragged":
+        """These rows, in this order."""
+        return Ragged(starts_of(self.lengths[rows]), self.gather(rows)[0])
+
     def transposed(self, width: int) -> "Ragged":
         """For each of ``width`` values, the rows that have it, in order."""
         order = np.argsort(self.values, kind="stable")

@@ -1,10 +1,11 @@
 """Which terms each word gives: those of the text, and those of the parts of its compounds."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.analysis import written_as
-from index.arrays.files import Strings
+from index.arrays.files import Array, Strings
 from index.arrays.ragged import Ragged
 from index.arrays.tokens import ELLIPSIS
 from index.lexicon import Lexicon
@@ -20,17 +21,41 @@ class WordTerms:
     parts: Ragged
 
 
-def terms_of(words: Iterable[str], lexicon: Lexicon) -> WordTerms:
-    """The terms of ``words``, which are keys (see :mod:`index.arrays.tokens`)."""
-    rows = [(text_terms(word, lexicon), part_terms(word, lexicon)) for word in words]
-    text, parts = [row[0] for row in rows], [row[1] for row in rows]
-    terms = sorted({term for row in (*text, *parts) for term in row})
-    numbers = {term: number for number, term in enumerate(terms)}
-    return WordTerms(Strings.of(terms), _numbered(text, numbers), _numbered(parts, numbers))
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Words whose terms are known already, in order."""
+
+    words: Strings
+    terms: WordTerms
 
 
-def _numbered(rows: Iterable[Sequence[str]], numbers: dict[str, int]) -> Ragged:
-    return Ragged.of([[numbers[term] for term in row] for row in rows])
+NOTHING_KNOWN = KnownWords(Strings.of(()), WordTerms(Strings.of(()), Ragged.of([]), Ragged.of([])))
+
+
+def terms_of(words: Strings, lexicon: Lexicon, known: KnownWords = NOTHING_KNOWN) -> WordTerms:
+    """The terms of ``words``, which are keys (see :mod:`index.arrays.tokens`); what is ``known`` is not worked out."""
+    numbers = {word: number for number, word in enumerate(known.words)}
+    fresh = [word for word in words if word not in numbers]
+    text = [text_terms(word, lexicon) for word in fresh]
+    parts = [part_terms(word, lexicon) for word in fresh]
+    terms, moved = _with_terms(known.terms.terms, {term for row in (*text, *parts) for term in row})
+    numbers |= {word: number for number, word in enumerate(fresh, start=len(numbers))}
+    order = np.fromiter((numbers[word] for word in words), np.int64, len(words))
+    term_numbers = {term: number for number, term in enumerate(terms)}
+    rows = [
+        Ragged(old.starts, moved[old.values]).with_rows(Ragged.of([[term_numbers[t] for t in row] for row in new]))
+        for old, new in ((known.terms.text, text), (known.terms.parts, parts))
+    ]
+    return WordTerms(terms, *(one.take(order) for one in rows))
+
+
+def _with_terms(known: Strings, terms: set[str]) -> tuple[Strings, Array]:
+    """The sorted terms with more of them, and the new number of each of the known ones."""
+    added = sorted(terms.difference(known))
+    before = np.array([known.place_of(term) for term in added], np.int64)
+    moved = np.arange(len(known)) + np.searchsorted(before, np.arange(len(known)), side="right")
+    every = list(known)
+    return Strings.of(sorted([*every, *added])), moved.astype(np.int32)
 
 
 def text_terms(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -27,3 +27,6 @@ class Weights:
     """What a release of the newest day gains."""
     recent_years: float = 3.0
     """After so many years the gain is down to 37 %."""
+
+
+DEFAULT = Weights()
