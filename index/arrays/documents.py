@@ -9,6 +9,7 @@ import numpy as np
 
 from index.arrays.files import Array, Strings, load, save
 from index.arrays.ragged import Ragged
+from index.arrays.shown import Shown, ShownBuilder
 from index.arrays.tokens import Tokenizer, Tokens, WordList
 from index.document import Document
 from index.facets import FACETS
@@ -28,7 +29,7 @@ class Documents:
     them. ``title`` and ``text`` hold a row of tokens for each document, ``speech`` one for each quotation; ``lead``
     says how many of a text's tokens are its lead. ``quotes`` holds a number for each quotation of a document: that of
     the speaker's value, or -1. ``values`` are the facet values. ``first`` and ``last`` are the days of the span
-    (ordinals; 0 when it is not known), ``middle`` is twice its middle.
+    (ordinals; 0 when it is not known), ``middle`` is twice its middle. ``shown`` is what a list of hits shows.
     """
 
     ids: Strings
@@ -43,6 +44,7 @@ class Documents:
     first: Array
     last: Array
     middle: Array
+    shown: Shown
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -55,6 +57,7 @@ class Documents:
         for name in _RAGGED:
             rows: Ragged = getattr(self, name)
             save(folder, **{f"{name}.starts": rows.starts, name: rows.values})
+        self.shown.save(folder)
         for name in _TOKENS:
             tokens: Tokens = getattr(self, name)
             save(folder, **{f"{name}.starts": tokens.words.starts, f"{name}.words": tokens.words.values})
@@ -67,7 +70,7 @@ class Documents:
         columns |= {name: load(folder, name) for name in _PLAIN}
         columns |= {name: Ragged(load(folder, f"{name}.starts"), load(folder, name)) for name in _RAGGED}
         columns |= {name: _load_tokens(folder, name) for name in _TOKENS}
-        return cls(**columns)
+        return cls(**columns, shown=Shown.load(folder))
 
 
 def _load_tokens(folder: Path, name: str) -> Tokens:
@@ -92,6 +95,7 @@ class DocumentsBuilder:
     _quotes: list[list[int]] = field(default_factory=list)
     _values: list[list[int]] = field(default_factory=list)
     _days: list[tuple[int, int, int]] = field(default_factory=list)
+    _shown: ShownBuilder = field(default_factory=ShownBuilder)
     _title: Tokenizer = field(init=False)
     _text: Tokenizer = field(init=False)
     _speech: Tokenizer = field(init=False)
@@ -106,6 +110,7 @@ class DocumentsBuilder:
         release, annotations = document.release, document.annotations
         text = running_text(release.summary, release.body)
         self._ids.append(release.id)
+        self._shown.add(document, text)
         self._title.add(release.title)
         begins = self._text.add(text)
         lead_end = len(running_text(release.summary, ""))
@@ -146,12 +151,13 @@ class DocumentsBuilder:
             first=days[:, 0],
             last=days[:, 1],
             middle=days[:, 2],
+            shown=self._shown.shown(),
         )
 
 
 def _only(base: Documents, kept: Array) -> Documents:
     return Documents(
-        ids=Strings.of(one for one, is_kept in zip(base.ids, kept, strict=True) if is_kept),
+        ids=base.ids.only(kept),
         words=base.words,
         names=base.names,
         title=base.title.only(kept),
@@ -163,12 +169,13 @@ def _only(base: Documents, kept: Array) -> Documents:
         first=base.first[kept],
         last=base.last[kept],
         middle=base.middle[kept],
+        shown=base.shown.only(kept),
     )
 
 
 def _joined(base: Documents, added: Documents) -> Documents:
     return Documents(
-        ids=Strings.of([*base.ids, *added.ids]),
+        ids=base.ids.with_rows(added.ids),
         words=added.words,
         names=added.names,
         title=base.title.with_rows(added.title),
@@ -180,6 +187,7 @@ def _joined(base: Documents, added: Documents) -> Documents:
         first=np.concatenate((base.first, added.first)),
         last=np.concatenate((base.last, added.last)),
         middle=np.concatenate((base.middle, added.middle)),
+        shown=base.shown.with_rows(added.shown),
     )
 
 
@@ -203,6 +211,7 @@ def tidied(documents: Documents) -> Documents:
         first=documents.first,
         last=documents.last,
         middle=documents.middle,
+        shown=documents.shown,
     )
 
 

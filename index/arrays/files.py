@@ -23,6 +23,13 @@ def load(folder: Path, name: str) -> Array:
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
 
 
+def starts_of(lengths: Array) -> Array:
+    """Where each of rows of these lengths begins, and where the last ends."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
 class Strings(Sequence[str]):
     """Strings in UTF-8, one after the other; ``starts`` says where each begins, and where the last ends."""
 
@@ -34,9 +41,12 @@ class Strings(Sequence[str]):
     @classmethod
     def of(cls, strings: Iterable[str]) -> "Strings":
         """From strings; sorted ones (by code points) can be looked up (:meth:`find`)."""
-        encoded = [string.encode() for string in strings]
-        starts = np.zeros(len(encoded) + 1, np.int64)
-        np.cumsum([len(one) for one in encoded], out=starts[1:])
+        return cls.of_encoded([string.encode() for string in strings])
+
+    @classmethod
+    def of_encoded(cls, encoded: Sequence[bytes]) -> "Strings":
+        """From strings as their bytes."""
+        starts = starts_of(np.fromiter(map(len, encoded), np.int64, len(encoded)))
         return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
 
     @classmethod
@@ -57,6 +67,16 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         text = bytes(self._bytes)
         return (text[begin:end].decode() for begin, end in pairwise(self._starts.tolist()))
+
+    def only(self, kept: Array) -> "Strings":
+        """The strings for which ``kept`` is true."""
+        lengths = np.diff(self._starts)
+        return Strings(self._text[np.repeat(kept, lengths)], starts_of(lengths[kept]))
+
+    def with_rows(self, other: "Strings") -> "Strings":
+        """These strings and then those of ``other``."""
+        starts = np.concatenate((self._starts, other._starts[1:] + self._starts[-1]))
+        return Strings(np.concatenate((self._text, other._text)), starts)
 
     def encoded(self, number: int) -> bytes:
         """A string as its bytes."""

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from index.arrays.documents import Documents
-from index.arrays.files import Array, Strings, load, save
-from index.arrays.ragged import Ragged, starts_of
+from index.arrays.files import Array, Strings, load, save, starts_of
+from index.arrays.ragged import Ragged
 from index.arrays.terms import WordTerms
 from index.arrays.tokens import Tokens
 from index.arrays.weights import Weights
@@ -43,7 +43,7 @@ class Inverted:
     """What is derived of :class:`Documents`.
 
     ``releases`` counts the documents of each word. ``text`` and ``parts`` hold the positions of each term, as it is
-    written and as a part of a compound; ``places`` says where the positions of each document begin, and where the
+    written and as a part of a compound, ``anywhere`` both; ``places`` says where the positions of each document begin, and where the
     last ends. ``said``, ``said_parts`` and ``said_places`` are the same for quotations. ``having`` holds the documents
     of each facet value, ``worth`` what the score of each document is multiplied by, ``order`` its rank from the newest
     on.
@@ -56,6 +56,7 @@ class Inverted:
     postings: Postings
     text: Ragged
     parts: Ragged
+    anywhere: Ragged
     places: Array
     said: Ragged
     said_parts: Ragged
@@ -84,7 +85,7 @@ class Inverted:
 
 
 _PLAIN = ("releases", "places", "said_places", "worth", "order")
-_RAGGED = ("word_text", "word_parts", "text", "parts", "said", "said_parts", "having")
+_RAGGED = ("word_text", "word_parts", "text", "parts", "anywhere", "said", "said_parts", "having")
 
 
 def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted:
@@ -101,6 +102,7 @@ def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted
         postings=_postings(text, parts, line, weights),
         text=text,
         parts=parts,
+        anywhere=_merged(text, parts),
         places=line.places,
         said=_by_term(speech, spoken, words.text, len(words.terms)),
         said_parts=_by_term(speech, spoken, words.parts, len(words.terms)),
@@ -160,6 +162,13 @@ def _by_term(tokens: Array, positions: Array, terms: Ragged, width: int) -> Ragg
     pairs.sort()
     counts = np.bincount(found, minlength=width)
     return Ragged(starts_of(counts), (pairs & 0xFFFFFFFF).astype(np.int32))
+
+
+def _merged(text: Ragged, parts: Ragged) -> Ragged:
+    """The positions of both, in order."""
+    rows = (text.rows.astype(np.int64) << 32 | text.values, parts.rows.astype(np.int64) << 32 | parts.values)
+    pairs = np.sort(np.concatenate(rows))
+    return Ragged(text.starts + parts.starts, (pairs & 0xFFFFFFFF).astype(np.int32))
 
 
 def _documents_of_words(tokens: Array, line: _Line, width: int) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays.files import Array
+from index.arrays.files import Array, starts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,6 @@ class Ragged:
         order = np.argsort(self.values, kind="stable")
         counts = np.bincount(self.values, minlength=width)
         return Ragged(starts_of(counts), self.rows[order])
-
-
-def starts_of(lengths: Array) -> Array:
-    """Where each of rows of these lengths begins, and where the last ends."""
-    starts = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    return starts
 
 
 def ranges(begin: Array, lengths: Array) -> Array:

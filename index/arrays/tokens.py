@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analysis import chunks, wholes
-from index.arrays.files import Array
-from index.arrays.ragged import Ragged, starts_of
+from index.arrays.files import Array, starts_of
+from index.arrays.ragged import Ragged
 from index.text import fold
 
 ELLIPSIS = "…"

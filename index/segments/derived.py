@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from index.arrays.documents import value_name
-from index.arrays.files import Array, Strings
+from index.arrays.files import Array, Strings, starts_of
 from index.arrays.inverted import SECTIONS, sections_of
 from index.arrays.made import Arrays
-from index.arrays.ragged import Ragged, starts_of
+from index.arrays.ragged import Ragged
 from index.facets import FACETS
 from index.segments.postings import FieldPostings
 from index.segments.schema import TEXT_FIELDS, parts_of

@@ -8,21 +8,20 @@ from pathlib import Path
 from threading import Lock
 
 from index.analysis import swedish_analyzer
-from index.annotations import Quote
 from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder
-from index.text import running_text
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
+from search.local.hits import Hits
 from search.local.marking import Marker
 from search.local.ordering import ordered
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.understanding import understand
-from search.page import Hit, Marked, Page, Quoted, Status, Suggestion, not_chosen
+from search.page import Hit, Marked, Page, Status, Suggestion, not_chosen
 from search.query import Query, Scope
-from search.snippet import Place, marked, snippet
+from search.snippet import marked
 from search.tree import Tree, is_said
 
 _log = logging.getLogger(__name__)
@@ -90,11 +89,10 @@ class LocalEngine:
         end = query.page * query.size
         best = ordered(snapshot, tree, found, under.kept, query.sort, end)
         facets = count_facets(snapshot, query, found, under)
-        marker = Marker.of(snapshot, tree)
         in_quotes = query.scope is Scope.QUOTES or any(map(is_said, tree.required))
         speakers = query.filters["speaker"] if in_quotes else None
         rows = zip(best.documents.tolist(), best.scores.tolist(), strict=True)
-        hits = tuple(_hit(snapshot, n, score, marker, speakers) for n, score in islice(rows, end - query.size, None))
+        hits = Hits(snapshot, Marker.of(snapshot, tree), speakers).of(islice(rows, end - query.size, None))
         took = (time.perf_counter() - start) * 1000
         offers = not_chosen(
             query,
@@ -122,8 +120,7 @@ class LocalEngine:
         number = snapshot.numbers.get(release_id)
         if number is None:
             return None
-        nothing = Marker.of(snapshot, Tree())
-        return tuple(_hit(snapshot, n, score, nothing) for n, score in similar_documents(snapshot, number, size))
+        return Hits(snapshot, Marker.of(snapshot, Tree())).of(similar_documents(snapshot, number, size))
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed."""
@@ -150,43 +147,3 @@ class LocalEngine:
             by_type=counts["by_type"],
             by_year=counts["by_year"],
         )
-
-
-def _hit(snapshot: Snapshot, number: int, score: float, marker: Marker, speakers: tuple[str, ...] | None = None) -> Hit:
-    """A hit. With ``speakers`` (none: anyone) its snippet is the best of what they said."""
-    document, columns = snapshot.document(number), snapshot.arrays.documents
-    release, annotations = document.release, document.annotations
-    quoted = None if speakers is None else _best_quote(snapshot, number, document, marker, speakers)
-    if quoted:
-        text, places = document.said(quoted[0]), quoted[1]
-    else:
-        text, places = running_text(release.summary, release.body), marker.places(columns.text, number)
-    return Hit(
-        id=release.id,
-        url=release.url,
-        title=release.title,
-        type=release.type,
-        summary=release.summary,
-        span=annotations.span,
-        ministers=annotations.ministers,
-        departments=annotations.departments,
-        agencies=annotations.agencies,
-        categories=annotations.categories,
-        score=round(score, 4),
-        snippet=snippet(text, places),
-        marked_title=marked(release.title, marker.places(columns.title, number)),
-        quoted=Quoted(quoted[0].speaker) if quoted else None,
-    )
-
-
-def _best_quote(
-    snapshot: Snapshot, number: int, document: Document, marker: Marker, speakers: tuple[str, ...]
-) -> tuple[Quote, list[Place]] | None:
-    """Of what the speakers (none: anyone) said, that with most of the query's words, and where; of equals the first."""
-    columns = snapshot.arrays.documents
-    quotes = [
-        (quote, marker.places(columns.speech, row))
-        for row, quote in enumerate(document.annotations.quotes, start=int(columns.quotes.starts[number]))
-        if not speakers or (quote.speaker and quote.speaker.id in speakers)
-    ]
-    return max(quotes, key=lambda row: len({place.word for place in row[1]}), default=None)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -13,6 +13,7 @@ from index.analysis import words
 from index.arrays.files import Array
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
+from index.arrays.shown import Quote, facts_of
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
@@ -28,6 +29,7 @@ from search.naming import NameBook
 from search.query import Scope
 from search.tree import Meaning, Tree
 
+_READY = 4096  # documents whose facts are kept at hand, about 3 kB each
 MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
 
@@ -53,6 +55,7 @@ class Snapshot:
                 "Run 'pressok rebuild' to make a new one from the archive."
             ) from error
         self.count = len(self.arrays.documents)
+        self.facts = lru_cache(maxsize=_READY)(self._facts)
         self.lookup = Lookup(self.arrays)
         self.speech = Speech(self.arrays, self.lookup)
 
@@ -130,6 +133,10 @@ class Snapshot:
         written = ((self.arrays.documents.words[n], n) for n in common.tolist())
         frequencies = {word: int(releases[n]) for word, n in written if word.isalpha() and len(word) > 1}
         return Speller(names_and_words(self.facets.values(), frequencies))
+
+    def _facts(self, number: int) -> tuple[dict[str, Any], tuple[Quote, ...]]:
+        """What a hit shows of the document with this number, and its quotations. Nobody may change it."""
+        return facts_of(self.arrays.documents.shown.heads.encoded(number))
 
     def document(self, number: int) -> Document:
         """The document with this number."""
