@@ -153,11 +153,15 @@ class NameBook:
         return None
 
     def offers(self, text: str) -> tuple[Offer, ...]:
-        """The filters to offer for what was typed: the names in it, at most ``MOST_OFFERS``.
+        """The filters to offer for what was typed; see :meth:`offers_in`."""
+        return self.offers_in(self.read(parse(text)))
 
-        An office is offered as its holder, when the years in ``text`` (else its whole history) leave just one.
+    def offers_in(self, tree: Tree) -> tuple[Offer, ...]:
+        """The filters to offer for a tree that was read: the names in it, at most ``MOST_OFFERS``.
+
+        An office is offered as its holder, when the years in it (else its whole history) leave just one.
         """
-        named = [clause for clause in self.read(parse(text)).required if isinstance(clause, Named)]
+        named = [clause for clause in tree.required if isinstance(clause, Named)]
         years = {int(m.key) for clause in named for m in clause.meanings if m.facet == "year"}
         meant = dict.fromkeys(value for clause in named for value in _values(clause, years))
         known = ((facet, key, self._labels[facet].get(key)) for facet, key in meant)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.annotations import DateSpan, Entity
 from search.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text, and whether it is marked as matching the query."""
 
     text: str
@@ -46,13 +45,12 @@ class Hit:
     quoted: Quoted | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet with the number of hits that choosing it gives."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method of that name is not missed
     selected: bool = False
 
 

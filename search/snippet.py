@@ -1,7 +1,7 @@
 """Marking a query's words in a text, and cutting the passage that shows the most of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.page import Marked, Segment
 
@@ -10,8 +10,7 @@ _SENTENCE_ENDS = (". ", "! ", "? ", ": ", "– ")
 _REACH = 80  # how far back a snippet looks for the beginning of a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a word stands in a text, and which word of the query it is (a number: the same for the same one)."""
 
     word: int
@@ -23,11 +22,11 @@ def marked(text: str, places: Iterable[Place]) -> Marked:
     """``text`` as a row of segments, with what stands at ``places`` (in order) marked."""
     segments: list[Segment] = []
     at = 0
-    for place in places:
-        if place.start < at:  # a part of what is marked already
+    for _, start, end in places:
+        if start < at:  # a part of what is marked already
             continue
-        segments += (Segment(text[at : place.start]), Segment(text[place.start : place.end], marked=True))
-        at = place.end
+        segments += (Segment(text[at:start]), Segment(text[start:end], marked=True))
+        at = end
     segments.append(Segment(text[at:]))
     return tuple(s for s in segments if s.text)
 
@@ -44,13 +43,18 @@ def snippet(text: str, places: Sequence[Place], length: int = LENGTH) -> Marked:
 
 def _best_start(places: Sequence[Place], length: int) -> int:
     """Where the window with most different terms begins; of equals the one with most places, then the first."""
+    inside: dict[int, int] = {}  # how often each word is in the window
     best, best_start = (0, 0), places[0].start
     low = 0
-    for high, place in enumerate(places):
-        while place.end - places[low].start > length - _REACH and low < high:
+    for high, (word, _, end) in enumerate(places):
+        inside[word] = inside.get(word, 0) + 1
+        while end - places[low].start > length - _REACH and low < high:
+            first = places[low].word
+            inside[first] -= 1
+            if not inside[first]:
+                del inside[first]
             low += 1
-        window = places[low : high + 1]
-        value = (len({p.word for p in window}), len(window))
+        value = (len(inside), high - low + 1)
         if value > best:
             best, best_start = value, places[low].start
     return best_start
@@ -59,9 +63,7 @@ def _best_start(places: Sequence[Place], length: int) -> int:
 def _sentence_start(text: str, start: int) -> int:
     """Where the sentence at ``start`` begins if that is near, else a word some way back."""
     floor = max(0, start - _REACH)
-    ends = [
-        text.rfind(mark, floor, start) + len(mark) for mark in _SENTENCE_ENDS if text.rfind(mark, floor, start) >= 0
-    ]
+    ends = [at + len(mark) for mark in _SENTENCE_ENDS if (at := text.rfind(mark, floor, start)) >= 0]
     if ends:
         return max(ends)
     return 0 if floor == 0 else min(text.find(" ", floor) + 1 or start, start)

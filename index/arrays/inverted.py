@@ -43,10 +43,10 @@ class Inverted:
     """What is derived of :class:`Documents`.
 
     ``releases`` counts the documents of each word. ``text`` and ``parts`` hold the positions of each term, as it is
-    written and as a part of a compound, ``anywhere`` both; ``places`` says where the positions of each document begin, and where the
-    last ends. ``said``, ``said_parts`` and ``said_places`` are the same for quotations. ``having`` holds the documents
-    of each facet value, ``worth`` what the score of each document is multiplied by, ``order`` its rank from the newest
-    on.
+    written and as a part of a compound, ``anywhere`` both; ``places`` says where the positions of each document begin,
+    and where the last ends. ``said``, ``said_parts`` and ``said_places`` are the same for quotations. ``having`` holds
+    the documents of each facet value, ``worth`` what the score of each document is multiplied by, ``order`` its rank
+    from the newest on.
     """
 
     terms: Strings

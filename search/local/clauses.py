@@ -34,7 +34,7 @@ def _atom_found(snapshot: Snapshot, atom: Atom) -> Scored:
 
 
 def _named(snapshot: Snapshot, named: Named) -> Scored:
-    written = [all_of([snapshot.lookup.find(words) for words in way], snapshot.count) for way in named.ways]
+    written = [all_of([snapshot.lookup.find(words) for words in way]) for way in named.ways]
     documents = np.flatnonzero(np.logical_or.reduce([snapshot.meant(meaning) for meaning in named.meanings]))
     worth = NAMED * weight_of(len(documents), snapshot.count)
     return best_of([*written, Scored(documents, np.full(len(documents), worth, np.float32))], snapshot.count)

@@ -94,12 +94,8 @@ class LocalEngine:
         rows = zip(best.documents.tolist(), best.scores.tolist(), strict=True)
         hits = Hits(snapshot, Marker.of(snapshot, tree), speakers).of(islice(rows, end - query.size, None))
         took = (time.perf_counter() - start) * 1000
-        offers = not_chosen(
-            query,
-            snapshot.names.offers(
-                understood.suggestion if understood.corrected and understood.suggestion else query.text
-            ),
-        )
+        typed = tree if query.scope is Scope.ALL else snapshot.read(understood.answered)
+        offers = not_chosen(query, snapshot.names.offers_in(typed))
         told = (understood.suggestion, understood.corrected, dropping, offers)
         return Page(query, found.matching, total, took, hits, facets, *told)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -68,11 +69,19 @@ def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
 
 def _values(facet: Facet, values: FacetValues, counts: Array, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     own = counts[values.first : values.first + len(values.keys)]
-    numbers = np.flatnonzero(own)
-    counted = dict(zip([values.keys[n] for n in numbers.tolist()], own[numbers].tolist(), strict=True))
-    for key in chosen:
-        counted.setdefault(key, 0)
-    found = [FacetValue(key, values.label(key), n, key in chosen) for key, n in counted.items()]
-    if facet.order == "newest":
-        return tuple(sorted(found, key=lambda v: v.value, reverse=True))
-    return tuple(sorted(found, key=lambda v: (-v.count, v.label)))
+    numbers = own.nonzero()[0]
+    newest = facet.order == "newest"
+    numbers = numbers[::-1] if newest else numbers[np.lexsort((values.rank[numbers], -own[numbers]))]
+    places, keys, labels = numbers.tolist(), values.keys, values.labels
+    selected = [keys[n] in chosen for n in places] if chosen else repeat(False)
+    found = list(
+        map(FacetValue, [keys[n] for n in places], [labels[n] for n in places], own[numbers].tolist(), selected)
+    )
+    found += (FacetValue(key, values.label(key), 0, True) for key in chosen if not _count(values, own, key))
+    return tuple(sorted(found, reverse=True) if newest and chosen else found)
+
+
+def _count(values: FacetValues, own: Array, key: str) -> int:
+    """How many documents have the value ``key``, of the counts of its facet's values."""
+    number = values.number(key)
+    return int(own[number - values.first]) if number >= 0 else 0

@@ -20,21 +20,24 @@ class Hits:
 
     def of(self, rows: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
         """The hits of documents, by their numbers, with their scores."""
-        return tuple(self._hit(number, score) for number, score in rows)
+        rows = list(rows)
+        numbers = [number for number, _ in rows]
+        titles = self._marker.places(self._documents.title, numbers)
+        texts = self._marker.places(self._documents.text, numbers)
+        return tuple(self._hit(*row, *places) for row, *places in zip(rows, titles, texts, strict=True))
 
-    def _hit(self, number: int, score: float) -> Hit:
+    def _hit(self, number: int, score: float, in_title: list[Place], in_text: list[Place]) -> Hit:
         facts, quotes = self._snapshot.facts(number)
         quoted = None if self._speakers is None else self._best_quote(number, quotes)
         if quoted:
-            speaker, text, places = quoted
+            speaker, text, in_text = quoted
         else:
             text = self._documents.shown.texts[number]
-            places = self._marker.places(self._documents.text, number)
         return Hit(
             **facts,
             score=round(score, 4),
-            snippet=snippet(text, places),
-            marked_title=marked(facts["title"], self._marker.places(self._documents.title, number)),
+            snippet=snippet(text, in_text),
+            marked_title=marked(facts["title"], in_title),
             quoted=Quoted(speaker) if quoted else None,
         )
 
@@ -43,9 +46,10 @@ class Hits:
     ) -> tuple[Entity | None, str, list[Place]] | None:
         """That with most of the query's words, its speaker, and where they stand; of equals the first."""
         first = int(self._documents.quotes.starts[number])
+        places = self._marker.places(self._documents.speech, range(first, first + len(quotes)))
         found = [
-            (speaker, text, self._marker.places(self._documents.speech, row))
-            for row, (speaker, text) in enumerate(quotes, start=first)
+            (speaker, text, where)
+            for (speaker, text), where in zip(quotes, places, strict=True)
             if not self._speakers or (speaker and speaker.id in self._speakers)
         ]
         return max(found, key=lambda one: len({place.word for place in one[2]}), default=None)

@@ -12,7 +12,7 @@ from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
 from index.stems import term_of
 from search.local.positions import Places
-from search.local.scored import NOTHING, Scored, best_of, summed, within
+from search.local.scored import NOTHING, Scored, all_of, best_of, scores_at, summed
 from search.tree import Phrase, Prefix, Word, Words
 
 MAX_EXPANSION = 50
@@ -91,20 +91,18 @@ class Lookup:
 
     def _compound(self, whole: Scored, parts: tuple[int, ...], sections: int) -> Scored:
         """Documents that have the whole, or all of its parts near each other; these count beside it."""
-        scores, having = summed([self.term(part, sections) for part in parts], self.count)
-        scores *= np.float32(PARTS)
-        scores[whole.documents] += whole.scores
-        having[whole.documents] = 0
-        near = self._near(parts, np.flatnonzero(having == len(parts)))
-        documents = np.union1d(whole.documents, near)
-        return Scored(documents, scores[documents])
+        found = [self.term(part, sections) for part in parts]
+        near = self._near(parts, all_of(found).documents)
+        documents = np.union1d(whole.documents, near) if len(near) else whole.documents
+        scores = sum((scores_at(one, documents) for one in found), np.zeros(len(documents), np.float32))
+        return Scored(documents, scores * np.float32(PARTS) + scores_at(whole, documents))
 
     def _near(self, parts: tuple[int, ...], documents: Array) -> Array:
         """Those of the documents in which each of the parts stands near the next."""
         if not len(documents):
             return documents
         places = Places(self._inverted, documents)
-        columns = [places.of([part]) for part in parts]
+        columns = [places.of((part,)) for part in parts]
         near = [places.distances(one, other) <= NEAR for one, other in pairwise(columns)]
         return np.asarray(documents[np.logical_and.reduce(near)]) if near else documents
 
@@ -157,9 +155,9 @@ class Lookup:
             lengths = self._documents.title.words.lengths
             documents = documents[begins - places[documents] < lengths[documents]]
         documents = np.unique(documents)
-        found = [within(self.term(number), documents) for number in dict.fromkeys(numbers) if number >= 0]
-        scores, _ = summed(found, self.count)
-        return Scored(documents, scores[documents])
+        found = (self.term(number) for number in dict.fromkeys(numbers) if number >= 0)
+        scores = sum((scores_at(one, documents) for one in found), np.zeros(len(documents), np.float32))
+        return Scored(documents, scores)
 
 
 def mask(documents: Array, count: int) -> Array:

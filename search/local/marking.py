@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from index.analysis import chunks, wholes
 from index.arrays.files import Array
+from index.arrays.ragged import ranges
 from index.arrays.tokens import Tokens
 from search.local.lookup import mask
 from search.local.snapshot import Snapshot
@@ -37,17 +39,31 @@ class Marker:
                 wanted[_words_of(snapshot, asked)] = at
         return cls(wanted, tuple(phrases), words.find)
 
-    def places(self, tokens: Tokens, row: int) -> list[Place]:
-        """Where the words stand in one of the texts of ``tokens``, in order."""
-        here = slice(tokens.words.starts[row], tokens.words.starts[row + 1])
-        words = tokens.words.values[here]
-        found = self.wanted[words]
+    def places(self, tokens: Tokens, rows: Sequence[int]) -> list[list[Place]]:
+        """Where the words stand in some of the texts of ``tokens``, in order."""
+        at, ends_of_rows = self._at(tokens, np.asarray(rows, np.int64))
+        begins, ends = tokens.begins[at].tolist(), tokens.ends[at].tolist()
+        places = list(map(Place, self._words_at(tokens, at).tolist(), begins, ends))
+        return [places[first:last] for first, last in pairwise(ends_of_rows)]
+
+    def _at(self, tokens: Tokens, rows: Array) -> tuple[Array, list[int]]:
+        """Which tokens of the rows are wanted, and how many those of each row and the rows before it are, from 0."""
+        first, last = tokens.words.starts[rows], tokens.words.starts[rows + 1]
+        lengths = last - first
+        every = ranges(first, lengths)
+        words = tokens.words.values[every]
+        found = self.wanted[words] != 0
         for phrase in self.phrases:
-            found = np.where(_in_phrase(words, phrase), -words - 1, found)
-        at = np.flatnonzero(found)
-        begins, ends = tokens.begins[here][at], tokens.ends[here][at]
-        rows = zip(found[at].tolist(), begins.tolist(), ends.tolist(), strict=True)
-        return [Place(*row) for row in rows]
+            found |= _in_phrase(words, phrase, np.repeat(rows, lengths))
+        chosen = found.nonzero()[0]
+        ends = np.concatenate(([0], chosen.searchsorted(np.cumsum(lengths))))
+        return every[chosen], ends.tolist()
+
+    def _words_at(self, tokens: Tokens, at: Array) -> Array:
+        """Which word of the query each token is; of one in a phrase only, a number for the token's word."""
+        words = tokens.words.values[at]
+        wanted = self.wanted[words]
+        return np.where(wanted, wanted, -words - 1)
 
     def places_in(self, text: str) -> list[Place]:
         """Where the words stand in any text; a word that no release has is not among them."""
@@ -58,8 +74,9 @@ class Marker:
             return []
         words = np.where(known, numbers, 0)
         wanted = np.where(known, self.wanted[words], 0)
+        runs = np.where(known, np.cumsum(~known), -np.arange(len(words)) - 1)  # a phrase has known words alone
         for phrase in self.phrases:
-            wanted = np.where(_in_phrase(words, phrase, known), -words - 1, wanted)
+            wanted = np.where((wanted == 0) & _in_phrase(words, phrase, runs), -words - 1, wanted)
         return [Place(int(wanted[n]), *found[n][1:]) for n in np.flatnonzero(wanted).tolist()]
 
 
@@ -78,14 +95,15 @@ def _words_of(snapshot: Snapshot, asked: Words) -> Array:
     return np.zeros(0, np.int64)
 
 
-def _in_phrase(words: Array, phrase: Sequence[Array], known: Array | None = None) -> Array:
-    """Which of the words are in a place where the phrase stands."""
+def _in_phrase(words: Array, phrase: Sequence[Array], row: Array) -> Array:
+    """Which of the words are in a place where the phrase stands, all of it in one row: ``row`` is that of each word."""
     inside = np.zeros(len(words), np.bool_)
     count = len(words) - len(phrase) + 1
     if count < 1:
         return inside
-    here = [allowed[words] if known is None else allowed[words] & known for allowed in phrase]
-    begins = np.logical_and.reduce([one[at : at + count] for at, one in enumerate(here)])
+    begins = row[:count] == row[len(phrase) - 1 :]
+    for at, allowed in enumerate(phrase):
+        begins = begins & allowed[words[at : at + count]]
     for at in range(len(phrase)):
         inside[at : at + count] |= begins
     return inside

@@ -10,7 +10,7 @@ matches, and its number would not be the number of hits that it gives.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from index.arrays.files import Array
 from search.local.clauses import clause_found, weight_of
 from search.local.conditions import meeting
 from search.local.lookup import mask
-from search.local.scored import Scored, summed
+from search.local.scored import Scored, all_of, only
 from search.local.snapshot import Snapshot
 from search.query import Scope
 from search.tree import Clause, Said, Tree, Word, alternatives_of, is_reference, is_said
@@ -49,38 +49,57 @@ def match(snapshot: Snapshot, tree: Tree, scope: Scope = Scope.ALL) -> Matches:
     """The documents that match ``tree``; when nothing is asked for, all that have text in ``scope``."""
     allowed = _allowed(snapshot, tree)
     if not tree.required:
-        if scope is Scope.QUOTES:
-            allowed &= mask(snapshot.speech.documents, snapshot.count)
-        documents = np.flatnonzero(allowed)
-        return Matches(documents, np.ones(len(documents), np.bool_), np.zeros(len(documents), np.float32), "all")
+        return _everything(snapshot, scope, allowed)
     found = [clause_found(snapshot, clause) for clause in tree.required]
-    scores, having = summed(found, snapshot.count)
+    whole = all_of(found)
+    if allowed is not None:
+        whole = only(whole, allowed)
+    if len(whole.documents) >= FEW or (len(found) == 1 and not is_compound(tree.required[0], snapshot)):
+        documents, scores = whole.documents, whole.scores
+        complete = np.ones(len(documents), np.bool_)
+    else:
+        documents, scores, complete = _most(snapshot, tree, found, allowed, whole)
+    matching: Literal["all", "some"] = "all" if complete.all() else "some"
+    said_by = None
+    if any(map(is_said, tree.required)):
+        said_by = _said_by(snapshot, tree, found, 1.0 if matching == "all" else MOST, documents)
+    return Matches(documents, complete, scores, matching, said_by)
+
+
+def _everything(snapshot: Snapshot, scope: Scope, allowed: Array | None) -> Matches:
+    documents = np.arange(snapshot.count) if scope is Scope.ALL else snapshot.speech.documents
+    if allowed is not None:
+        documents = documents[allowed[documents]]
+    return Matches(documents, np.ones(len(documents), np.bool_), np.zeros(len(documents), np.float32), "all")
+
+
+def _most(
+    snapshot: Snapshot, tree: Tree, found: Sequence[Scored], allowed: Array | None, whole: Scored
+) -> tuple[Array, Array, Array]:
+    """The documents that have most of the clauses, their scores, and whether they have all."""
+    scores = np.zeros(snapshot.count, np.float32)
+    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
+    enough = _shares(snapshot, tree, found, weights, scores) >= MOST * sum(weights) - _ROUNDING
+    if allowed is not None:
+        enough &= allowed
     for clause, one in zip(tree.required, found, strict=True):
         if is_reference(clause):
-            allowed &= mask(one.documents, snapshot.count)
-    complete = (having == len(tree.required)) & allowed
-    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
-    if np.count_nonzero(complete) >= FEW:
-        documents = np.flatnonzero(complete)
-    else:
-        shares = _shares(snapshot, tree, found, weights, scores)
-        documents = np.flatnonzero(complete | (allowed & (shares >= MOST * sum(weights) - _ROUNDING)))
-    is_complete = complete[documents]
-    matching: Literal["all", "some"] = "all" if is_complete.all() else "some"
-    enough = MOST * sum(weights) if matching == "some" else sum(weights)
-    said_by = _said_by(snapshot, tree, found, weights, enough, documents) if any(map(is_said, tree.required)) else None
-    return Matches(documents, is_complete, scores[documents], matching, said_by)
+            enough &= mask(one.documents, snapshot.count)
+    documents = np.flatnonzero(enough)
+    complete = mask(whole.documents, snapshot.count)[documents]
+    return documents, scores[documents], complete
 
 
 def _shares(snapshot: Snapshot, tree: Tree, found: Sequence[Scored], weights: Sequence[float], scores: Array) -> Array:
     """For each document the sum of the weights of the clauses that it has; of a compound, its share of the parts.
 
-    What such a share scores is added to ``scores``.
+    What these score is added to ``scores``.
     """
     shares = np.zeros(snapshot.count)
     for clause, one, weight in zip(tree.required, found, weights, strict=True):
         shares[one.documents] += weight
-        if isinstance(clause, Word):
+        scores[one.documents] += one.scores
+        if is_compound(clause, snapshot):
             parted, share = snapshot.lookup.partly(clause)
             scores[parted.documents] += parted.scores
             shares[parted.documents] += weight * share
@@ -91,11 +110,11 @@ def _said_by(
     snapshot: Snapshot,
     tree: Tree,
     found: Sequence[Scored],
-    weights: Sequence[float],
-    enough: float,
+    most: float,
     documents: Array,
 ) -> Array:
     """For each speaker the matching documents in which the words looked for in quotations are that speaker's."""
+    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
     plainly = np.zeros(snapshot.count)
     spoken, worth = [], []
     for clause, one, weight in zip(tree.required, found, weights, strict=True):
@@ -107,7 +126,7 @@ def _said_by(
     pairs, which = np.unique(np.concatenate(spoken), return_inverse=True)
     where = pairs % snapshot.count
     said = np.bincount(which, np.concatenate(worth), minlength=len(pairs))
-    kept = mask(documents, snapshot.count)[where] & (said + plainly[where] >= enough - _ROUNDING)
+    kept = mask(documents, snapshot.count)[where] & (said + plainly[where] >= most * sum(weights) - _ROUNDING)
     return np.asarray(pairs[kept])
 
 
@@ -116,8 +135,15 @@ def _speakers(snapshot: Snapshot, clause: Clause) -> Array:
     return np.unique(np.concatenate([snapshot.speech.speakers(words) for words in said]))
 
 
-def _allowed(snapshot: Snapshot, tree: Tree) -> Array:
-    """A truth value for each document: whether it meets the conditions and has no excluded clause."""
+def is_compound(clause: Clause, snapshot: Snapshot) -> TypeGuard[Word]:
+    """Whether a clause is a word that is found by its parts too."""
+    return isinstance(clause, Word) and bool(snapshot.lookup.forms(clause).parts)
+
+
+def _allowed(snapshot: Snapshot, tree: Tree) -> Array | None:
+    """A truth value for each document: whether it meets the conditions and has no excluded clause; None: all do."""
+    if not (tree.excluded or tree.exceptions or tree.conditions):
+        return None
     allowed = np.ones(snapshot.count, np.bool_)
     for clause in tree.excluded:
         allowed[clause_found(snapshot, clause).documents] = False

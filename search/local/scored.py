@@ -31,15 +31,32 @@ def best_of(found: Sequence[Scored], count: int) -> Scored:
     return Scored(documents, scores[documents])
 
 
-def all_of(found: Sequence[Scored], count: int) -> Scored:
-    """Documents that are in all of these, with the sum of their scores."""
-    if len(found) == 1:
-        return found[0]
-    if not all(len(one.documents) for one in found):
-        return NOTHING
-    scores, having = summed(found, count)
-    documents = np.flatnonzero(having == len(found))
-    return Scored(documents, scores[documents])
+def all_of(found: Sequence[Scored]) -> Scored:
+    """Documents that are in all of these, with the sum of their scores; the shortest is looked up in the others."""
+    shortest, *others = sorted(found, key=_length)
+    documents, scores = shortest.documents, shortest.scores
+    for one in others:
+        if not len(documents):
+            return NOTHING
+        at = one.documents.searchsorted(documents)
+        at[at == len(one.documents)] = 0
+        kept = one.documents[at] == documents
+        documents = documents[kept]
+        scores = scores[kept] + one.scores[at[kept]]
+    return Scored(documents, scores)
+
+
+def _length(found: Scored) -> int:
+    return len(found.documents)
+
+
+def scores_at(found: Scored, documents: Array) -> Array:
+    """The score of each of ``documents``; 0 for one that was not found."""
+    if not len(found.documents):
+        return np.zeros(len(documents), np.float32)
+    at = found.documents.searchsorted(documents)
+    at[at == len(found.documents)] = 0
+    return np.where(found.documents[at] == documents, found.scores[at], np.float32(0))
 
 
 def summed(found: Sequence[Scored], count: int) -> tuple[Array, Array]:
@@ -54,12 +71,4 @@ def summed(found: Sequence[Scored], count: int) -> tuple[Array, Array]:
 def only(found: Scored, allowed: Array) -> Scored:
     """Those for which ``allowed``, which holds a truth value for each document, is true."""
     kept = allowed[found.documents]
-    return Scored(found.documents[kept], found.scores[kept])
-
-
-def within(found: Scored, documents: Array) -> Scored:
-    """Those that are among ``documents``."""
-    at = np.searchsorted(found.documents, documents)
-    at[at == len(found.documents)] = 0
-    kept = at[found.documents[at] == documents] if len(found.documents) else at[:0]
     return Scored(found.documents[kept], found.scores[kept])

@@ -61,7 +61,7 @@ class Snapshot:
 
     def _facets(self, names: Mapping[str, Mapping[str, str]]) -> dict[str, FacetValues]:
         values, counts = self.arrays.documents.names, self.arrays.inverted.having.lengths.tolist()
-        return {f.key: FacetValues.of(f.key, values, names[f.key], counts) for f in FACETS}
+        return {f.key: FacetValues.of(f, values, names[f.key], counts) for f in FACETS}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

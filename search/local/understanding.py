@@ -28,8 +28,12 @@ MUCH = 5  # times as many releases: the dotted form is the common one
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query's tree and what it matches; ``suggestion`` and ``corrected`` are :class:`search.page.Page`'s."""
+    """What a query was answered as: the text, its tree, and what that matches.
 
+    ``suggestion`` and ``corrected`` are :class:`search.page.Page`'s.
+    """
+
+    answered: str
     tree: Tree
     found: Matches
     suggestion: str | None = None
@@ -63,7 +67,7 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
 
 def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
     tree = snapshot.read(text, query.scope)
-    return Understood(tree, match(snapshot, tree, query.scope))
+    return Understood(text, tree, match(snapshot, tree, query.scope))
 
 
 def _with(text: str, places: list[tuple[int, int]], other: Callable[[str], str | None]) -> str:
@@ -99,6 +103,8 @@ def _dotted(snapshot: Snapshot, word: str) -> str | None:
 
 def _occurs(snapshot: Snapshot, word: str) -> bool:
     """Whether a release has the word in any accepted form, or it is a name."""
+    if snapshot.lookup.number(term_of(word)) >= 0:
+        return True
     tree = snapshot.read(word)
     return any(isinstance(clause, Named) or len(clause_found(snapshot, clause).documents) for clause in tree.required)
 
@@ -108,4 +114,4 @@ def _leads(snapshot: Snapshot, tree: Tree) -> int:
     asked = [clause for clause in tree.required if isinstance(clause, Word)]
     if len(asked) < len(tree.required) or len(asked) < 2:
         return 0
-    return len(all_of([snapshot.lookup.find(word, LEADING) for word in asked], snapshot.count).documents)
+    return len(all_of([snapshot.lookup.find(word, LEADING) for word in asked]).documents)
