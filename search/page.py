@@ -25,8 +25,7 @@ class Quoted:
     speaker: Entity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A release in a result. ``quoted`` is there when words were looked for in quotations: the snippet is one."""
 
     id: str

@@ -1,7 +1,10 @@
 """The Flask application: an engine in, pages and API out."""
 
+from typing import Any
+
+import orjson
 from flask import Flask, Response
-from flask.json.provider import DefaultJSONProvider
+from flask.json.provider import JSONProvider
 from jinja2 import StrictUndefined
 
 from search.engine import Engine
@@ -17,11 +20,21 @@ _HEADERS = {
 }
 
 
-class _Json(DefaultJSONProvider):
+class _Json(JSONProvider):
     """JSON as people read it: letters as they are, fields in the order that they were written in."""
 
-    ensure_ascii = False
-    sort_keys = False
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        """``obj`` as JSON."""
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """What the JSON ``s`` says."""
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        """A response with the JSON of what is given."""
+        found = orjson.dumps(self._prepare_response_obj(args, kwargs), option=orjson.OPT_APPEND_NEWLINE)
+        return Response(found, mimetype="application/json")
 
 
 def create_app(engine: Engine, settings: Settings | None = None) -> Flask:

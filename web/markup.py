@@ -4,9 +4,9 @@ from markupsafe import Markup, escape
 
 from search.page import Marked
 
-_MARK = Markup("<mark>{}</mark>")
-
 
 def marked_html(segments: Marked) -> Markup:
     """``segments`` with everything escaped but ``<mark>`` around what matches."""
-    return Markup("").join(_MARK.format(s.text) if s.marked else escape(s.text) for s in segments)
+    # Every text goes through escape.
+    parts = (f"<mark>{escape(text)}</mark>" if is_marked else escape(text) for text, is_marked in segments)
+    return Markup("".join(parts))  # noqa: S704

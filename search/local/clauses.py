@@ -5,7 +5,7 @@ import numpy as np
 from index.arrays.inverted import IN_TITLE
 from search.local.scored import Scored, all_of, best_of
 from search.local.snapshot import Snapshot
-from search.tree import Atom, Clause, Named, Said, Titled, alternatives_of, words_of
+from search.tree import Atom, Clause, Named, Said, Titled, Word, alternatives_of, words_of
 
 NAMED = 1.0
 """What a name is worth that a release does not write so but means: as much as one mention in the body."""
@@ -14,7 +14,9 @@ NAMED = 1.0
 def clause_found(snapshot: Snapshot, clause: Clause) -> Scored:
     """The documents that have a clause."""
     if isinstance(clause, Named):
-        return _named(snapshot, clause)
+        return snapshot.kept(clause, _named)
+    if isinstance(clause, Word):
+        return snapshot.lookup.find(clause)
     return best_of([_atom_found(snapshot, atom) for atom in alternatives_of(clause)], snapshot.count)
 
 

@@ -22,6 +22,7 @@ PARTS = 0.75
 
 RELATED = 0.5
 """What the verb of a noun that was asked for counts, or the noun of a verb: "sänka", "sänkning"."""
+_AT_HAND = 1000  # words whose documents are kept: looking for a compound's parts near each other takes a while
 NEAR = 8
 """So many words apart are the parts of a compound at most where they stand for it: "krav på medborgarskap"."""
 
@@ -58,6 +59,7 @@ class Lookup:
         self._terms = arrays.inverted.terms
         self.count = len(arrays.documents)
         self.forms = lru_cache(maxsize=10_000)(self._forms)
+        self._found_anywhere = lru_cache(maxsize=_AT_HAND)(self._word)
 
     def number(self, term: str) -> int:
         """The number of a term; -1 when it occurs nowhere."""
@@ -73,7 +75,7 @@ class Lookup:
         """The documents that have ``words`` in the sections, with scores."""
         match words:
             case Word():
-                return self._word(words, sections)
+                return self._found_anywhere(words, ANYWHERE) if sections == ANYWHERE else self._word(words, sections)
             case Phrase(terms):
                 return self._phrase(terms, sections)
             case Prefix():
@@ -112,7 +114,7 @@ class Lookup:
         if not parts:
             return NOTHING, np.zeros(0, np.float32)
         scores, having = summed([self.term(part) for part in parts], self.count)
-        having[self._word(word, ANYWHERE).documents] = 0
+        having[self.find(word).documents] = 0
         documents = np.flatnonzero(having)
         return Scored(documents, scores[documents] * np.float32(PARTS)), having[documents] / np.float32(len(parts))
 

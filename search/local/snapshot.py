@@ -1,7 +1,7 @@
 """One published generation, opened: its arrays, its Whoosh index, and what is made of them once."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
@@ -21,15 +21,17 @@ from index.store import Generation
 from index.text import fold
 from search.language import parse
 from search.local.lookup import Lookup, mask
+from search.local.scored import Scored
 from search.local.speech import Speech
 from search.local.spelling import Speller
 from search.local.suggest import Completions
 from search.local.values import FacetValues
 from search.naming import NameBook
 from search.query import Scope
-from search.tree import Meaning, Tree
+from search.tree import Meaning, Named, Tree
 
 _READY = 4096  # documents whose facts are kept at hand, about 3 kB each
+_NAMES = 2000  # whose documents are kept
 MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
 
@@ -55,6 +57,7 @@ class Snapshot:
                 "Run 'pressok rebuild' to make a new one from the archive."
             ) from error
         self.count = len(self.arrays.documents)
+        self._names_found: dict[Named, Scored] = {}
         self.facts = lru_cache(maxsize=_READY)(self._facts)
         self.lookup = Lookup(self.arrays)
         self.speech = Speech(self.arrays, self.lookup)
@@ -102,6 +105,15 @@ class Snapshot:
     @cached_property
     def _words_with_part(self) -> Ragged:
         return self.arrays.inverted.word_parts.transposed(len(self.arrays.inverted.terms))
+
+    def kept(self, named: Named, find: Callable[["Snapshot", Named], Scored]) -> Scored:
+        """What a name finds, which is found once: there are only so many names."""
+        found = self._names_found.get(named)
+        if found is None:
+            found = find(self, named)
+            if len(self._names_found) < _NAMES:
+                self._names_found[named] = found
+        return found
 
     def count_values(self, documents: Array) -> Array:
         """For each facet value, how many of these documents have it."""
