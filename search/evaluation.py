@@ -121,7 +121,7 @@ def _judgement(row: Mapping[str, str], where: str) -> tuple[str, str, int]:
 
 def ranking(engine: Engine, filters: Filters) -> Rank:
     """The engine as a function from a query's text to its first ``LOOKED_AT`` hits."""
-    return lambda text: [hit.id for hit in engine.search(Query(text, filters, size=LOOKED_AT)).hits]
+    return lambda text: [hit.facts.id for hit in engine.search(Query(text, filters, size=LOOKED_AT)).hits]
 
 
 def evaluate(rank: Rank, judged: Judgements) -> Evaluation:

@@ -1,10 +1,11 @@
 """What a search gives back. No HTML is made here: marked text is a row of segments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from index.annotations import DateSpan, Entity
+from index.annotations import Entity
+from index.facts import Facts
 from search.query import Query
 
 
@@ -18,6 +19,19 @@ class Segment(NamedTuple):
 Marked = tuple[Segment, ...]
 
 
+def marked(text: str, places: Iterable[tuple[int, int, int]]) -> Marked:
+    """``text`` as a row of segments, with what stands at ``places`` (in order) marked."""
+    segments: list[Segment] = []
+    at = 0
+    for _, start, end in places:
+        if start < at:  # a part of what is marked already
+            continue
+        segments += (Segment(text[at:start]), Segment(text[start:end], marked=True))
+        at = end
+    segments.append(Segment(text[at:]))
+    return tuple(s for s in segments if s.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Whose words a snippet is; the speaker is None where the text does not say."""
@@ -26,22 +40,27 @@ class Quoted:
 
 
 class Hit(NamedTuple):
-    """A release in a result. ``quoted`` is there when words were looked for in quotations: the snippet is one."""
+    """A release in a result.
 
-    id: str
-    url: str | None
-    title: str
-    type: str
-    summary: str
-    span: DateSpan | None
-    ministers: tuple[Entity, ...]
-    departments: tuple[Entity, ...]
-    agencies: tuple[Entity, ...]
-    categories: tuple[Entity, ...]
+    ``json`` are its facts (:func:`index.facts.facts_json`), which are only read where they are needed. ``quoted`` is
+    there when words were looked for in quotations: the snippet is one. ``in_title`` says where the words stand there.
+    """
+
+    json: bytes
     score: float
     snippet: Marked
-    marked_title: Marked
+    in_title: Sequence[tuple[int, int, int]] = ()
     quoted: Quoted | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the release. They are read anew each time."""
+        return Facts.from_json(self.json)
+
+    @property
+    def marked_title(self) -> Marked:
+        """The title with the query's words marked."""
+        return marked(self.facts.title, self.in_title)
 
 
 class FacetValue(NamedTuple):
@@ -51,6 +70,30 @@ class FacetValue(NamedTuple):
     label: str
     count: int  # type: ignore[assignment]  # a tuple's method of that name is not missed
     selected: bool = False
+
+
+class FacetCounts(Sequence[FacetValue]):
+    """The values of a facet in the order in which they are shown. Each is only made when it is asked for."""
+
+    def __init__(
+        self, keys: Sequence[str], labels: Sequence[str], counts: Sequence[int], chosen: Container[str] = ()
+    ) -> None:
+        self.keys, self.labels, self.counts, self.chosen = keys, labels, counts, chosen
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, at: Any) -> Any:
+        return list(self)[at]
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        selected = (key in self.chosen for key in self.keys)
+        return map(FacetValue, self.keys, self.labels, self.counts, selected)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +139,7 @@ class Page:
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
+    facets: Mapping[str, FacetCounts]
     suggestion: str | None = None
     corrected: bool = False
     without: tuple[Without, ...] = ()

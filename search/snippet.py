@@ -1,9 +1,9 @@
 """Marking a query's words in a text, and cutting the passage that shows the most of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from search.page import Marked, Segment
+from search.page import Marked, Segment, marked
 
 LENGTH = 240  # characters of a snippet, at most, without its ellipses
 _SENTENCE_ENDS = (". ", "! ", "? ", ": ", "– ")
@@ -16,19 +16,6 @@ class Place(NamedTuple):
     word: int
     start: int
     end: int
-
-
-def marked(text: str, places: Iterable[Place]) -> Marked:
-    """``text`` as a row of segments, with what stands at ``places`` (in order) marked."""
-    segments: list[Segment] = []
-    at = 0
-    for _, start, end in places:
-        if start < at:  # a part of what is marked already
-            continue
-        segments += (Segment(text[at:start]), Segment(text[start:end], marked=True))
-        at = end
-    segments.append(Segment(text[at:]))
-    return tuple(s for s in segments if s.text)
 
 
 def snippet(text: str, places: Sequence[Place], length: int = LENGTH) -> Marked:

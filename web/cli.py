@@ -23,7 +23,7 @@ from index.sources import Item, name_of
 from index.store import DataFolder, fingerprint
 from search.evaluation import evaluate, ranking, read_judgements
 from search.local import LocalEngine
-from search.page import Hit, Marked
+from search.page import Hit, Marked, marked
 from search.query import Filters, Sort
 from web import failures, params, report, texts
 from web.app import create_app
@@ -148,8 +148,10 @@ for _facet in FACETS:
 
 
 def _hit(hit: Hit) -> str:
-    facts = [texts.span_in_words(hit.span), *(e.name for e in (*hit.departments, *hit.ministers))]
-    lines = [_styled(hit.marked_title), " · ".join(facts), _styled(hit.snippet), hit.url or hit.id]
+    facts = hit.facts
+    about = [texts.span_in_words(facts.span), *(e.name for e in (*facts.departments, *facts.ministers))]
+    title = _styled(marked(facts.title, hit.in_title))
+    lines = [title, " · ".join(about), _styled(hit.snippet), facts.url or facts.id]
     return "\n   ".join(line for line in lines if line)
 
 

@@ -1,6 +1,6 @@
 """A page of hits as its template needs it: every choice with the address that makes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.facets import FACETS
@@ -134,7 +134,7 @@ def listing(query: Query, page: Page) -> Listing:
     return Listing(
         query=query,
         page=page,
-        facets=tuple(_facet_view(query, f.key, f.label_sv, page.facets.get(f.key, ())) for f in FACETS),
+        facets=tuple(_facet_view(query, f.key, f.label_sv, page.facets[f.key]) for f in FACETS),
         active=tuple(_active(query, page)),
         sorts=tuple(_sorts(query)),
         pages=tuple(_page_links(query, params.last_page(page))),
@@ -147,7 +147,7 @@ def page_numbers(current: int, last: int) -> list[int]:
     return [n for n in sorted({1, last, *near}) if 1 <= n <= last]
 
 
-def _facet_view(query: Query, key: str, label: str, values: tuple[FacetValue, ...]) -> FacetView:
+def _facet_view(query: Query, key: str, label: str, values: Sequence[FacetValue]) -> FacetView:
     choices = tuple(_toggle(query, key, value) for value in values)
     # A fold that hides a single value costs more room than it saves.
     cut = _SHOWN if len(choices) > _SHOWN + 1 else len(choices)
@@ -165,7 +165,7 @@ def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
     if query.scope is Scope.QUOTES:
         yield ActiveFilter("Sök", "bara i citat", urls.search(replace(query, scope=Scope.ALL, page=1)))
     for facet, values in query.filters.chosen:
-        labels = {v.value: v.label for v in page.facets.get(facet, ())}
+        labels = {v.value: v.label for v in page.facets[facet]}
         for value in values:
             without = urls.search(query.without_filter(facet, value))
             yield ActiveFilter(names[facet], labels.get(value, value), without)

@@ -19,9 +19,8 @@ from search.local.ordering import ordered
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.understanding import understand
-from search.page import Hit, Marked, Page, Status, Suggestion, not_chosen
+from search.page import Hit, Marked, Page, Status, Suggestion, marked, not_chosen
 from search.query import Query, Scope
-from search.snippet import marked
 from search.tree import Tree, is_said
 
 _log = logging.getLogger(__name__)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from search.local.lookup import mask
 from search.local.matching import Matches
 from search.local.snapshot import Snapshot
 from search.local.values import FacetValues
-from search.page import FacetValue
+from search.page import FacetCounts
 from search.query import Query
 
 
@@ -45,9 +44,7 @@ def _passing(snapshot: Snapshot, facet: str, keys: tuple[str, ...], found: Match
     return np.asarray(mask(documents[np.isin(speakers, numbers)], snapshot.count)[found.documents])
 
 
-def count_facets(
-    snapshot: Snapshot, query: Query, found: Matches, under: Filtered
-) -> dict[str, tuple[FacetValue, ...]]:
+def count_facets(snapshot: Snapshot, query: Query, found: Matches, under: Filtered) -> dict[str, FacetCounts]:
     """Every facet's values with at least one hit, and the chosen ones."""
     everywhere = snapshot.count_values(found.documents[under.kept])
     facets = {}
@@ -67,18 +64,20 @@ def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
     return np.bincount(speakers[kept], minlength=len(snapshot.arrays.documents.names))
 
 
-def _values(facet: Facet, values: FacetValues, counts: Array, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+def _values(facet: Facet, values: FacetValues, counts: Array, chosen: tuple[str, ...]) -> FacetCounts:
     own = counts[values.first : values.first + len(values.keys)]
     numbers = own.nonzero()[0]
     newest = facet.order == "newest"
     numbers = numbers[::-1] if newest else numbers[np.lexsort((values.rank[numbers], -own[numbers]))]
-    places, keys, labels = numbers.tolist(), values.keys, values.labels
-    selected = [keys[n] in chosen for n in places] if chosen else repeat(False)
-    found = list(
-        map(FacetValue, [keys[n] for n in places], [labels[n] for n in places], own[numbers].tolist(), selected)
-    )
-    found += (FacetValue(key, values.label(key), 0, True) for key in chosen if not _count(values, own, key))
-    return tuple(sorted(found, reverse=True) if newest and chosen else found)
+    places, found = numbers.tolist(), own[numbers].tolist()
+    keys, labels = [values.keys[n] for n in places], [values.labels[n] for n in places]
+    for key in chosen:
+        if not _count(values, own, key):
+            at = sum(other > key for other in keys) if newest else len(keys)
+            keys.insert(at, key)
+            labels.insert(at, values.label(key))
+            found.insert(at, 0)
+    return FacetCounts(keys, labels, found, chosen)
 
 
 def _count(values: FacetValues, own: Array, key: str) -> int:

@@ -1,12 +1,12 @@
 """Hits as a page shows them, from what the arrays keep ready of each release."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from index.annotations import Entity
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
 from search.page import Hit, Quoted
-from search.snippet import Place, marked, snippet
+from search.snippet import Place, snippet
 
 
 class Hits:
@@ -27,25 +27,19 @@ class Hits:
         return tuple(self._hit(*row, *places) for row, *places in zip(rows, titles, texts, strict=True))
 
     def _hit(self, number: int, score: float, in_title: list[Place], in_text: list[Place]) -> Hit:
-        facts, quotes = self._snapshot.facts(number)
-        quoted = None if self._speakers is None else self._best_quote(number, quotes)
+        shown = self._documents.shown
+        quoted = None if self._speakers is None else self._best_quote(number)
         if quoted:
             speaker, text, in_text = quoted
         else:
-            text = self._documents.shown.texts[number]
-        return Hit(
-            **facts,
-            score=round(score, 4),
-            snippet=snippet(text, in_text),
-            marked_title=marked(facts["title"], in_title),
-            quoted=Quoted(speaker) if quoted else None,
-        )
+            text = shown.texts[number]
+        said = Quoted(speaker) if quoted else None
+        return Hit(shown.facts.encoded(number), round(score, 4), snippet(text, in_text), in_title, said)
 
-    def _best_quote(
-        self, number: int, quotes: Sequence[tuple[Entity | None, str]]
-    ) -> tuple[Entity | None, str, list[Place]] | None:
+    def _best_quote(self, number: int) -> tuple[Entity | None, str, list[Place]] | None:
         """That with most of the query's words, its speaker, and where they stand; of equals the first."""
         first = int(self._documents.quotes.starts[number])
+        quotes = self._documents.shown.quotations(number)
         places = self._marker.places(self._documents.speech, range(first, first + len(quotes)))
         found = [
             (speaker, text, where)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -13,7 +13,6 @@ from index.analysis import words
 from index.arrays.files import Array
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
-from index.arrays.shown import Quote, facts_of
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
@@ -30,7 +29,6 @@ from search.naming import NameBook
 from search.query import Scope
 from search.tree import Meaning, Named, Tree
 
-_READY = 4096  # documents whose facts are kept at hand, about 3 kB each
 _NAMES = 2000  # whose documents are kept
 MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
@@ -58,7 +56,6 @@ class Snapshot:
             ) from error
         self.count = len(self.arrays.documents)
         self._names_found: dict[Named, Scored] = {}
-        self.facts = lru_cache(maxsize=_READY)(self._facts)
         self.lookup = Lookup(self.arrays)
         self.speech = Speech(self.arrays, self.lookup)
 
@@ -145,10 +142,6 @@ class Snapshot:
         written = ((self.arrays.documents.words[n], n) for n in common.tolist())
         frequencies = {word: int(releases[n]) for word, n in written if word.isalpha() and len(word) > 1}
         return Speller(names_and_words(self.facets.values(), frequencies))
-
-    def _facts(self, number: int) -> tuple[dict[str, Any], tuple[Quote, ...]]:
-        """What a hit shows of the document with this number, and its quotations. Nobody may change it."""
-        return facts_of(self.arrays.documents.shown.heads.encoded(number))
 
     def document(self, number: int) -> Document:
         """The document with this number."""

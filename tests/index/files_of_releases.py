@@ -25,7 +25,7 @@ def write_lines(path: Path, *titles: str) -> Path:
 
 
 def titles(data: DataFolder, text: str = "") -> set[str]:
-    return {hit.title for hit in LocalEngine(data.path).search(Query(text)).hits}
+    return {hit.facts.title for hit in LocalEngine(data.path).search(Query(text)).hits}
 
 
 TEXT = "Regeringen har beslutat om ett uppdrag till myndigheten som ska pröva hur samverkan kan bli bättre i alla län. "

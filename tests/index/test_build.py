@@ -81,7 +81,7 @@ def test_what_a_source_no_longer_has_stays_findable_and_says_so(data: DataFolder
     gone.unlink()
     assert update(data, [pages]).marked_removed == 1
     (hit,) = LocalEngine(data.path).search(Query("polisen")).hits
-    document = LocalEngine(data.path).get(hit.id)
+    document = LocalEngine(data.path).get(hit.facts.id)
     assert document is not None and document.provenance.removed
 
 

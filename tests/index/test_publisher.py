@@ -11,7 +11,7 @@ from tests.builders import document, publish
 
 
 def found(folder: Path, text: str = "") -> set[str]:
-    return {hit.id for hit in LocalEngine(folder).search(Query(text)).hits}
+    return {hit.facts.id for hit in LocalEngine(folder).search(Query(text)).hits}
 
 
 def test_a_generation_from_scratch_holds_what_was_added(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_a_copied_text_and_its_page_become_one_entry(data: DataFolder, tmp_path:
     assert (summary.read, summary.releases, summary.merged, summary.indexed, summary.erased) == (2, 1, 1, 1, 1)
 
     engine = LocalEngine(data.path)
-    assert [hit.id for hit in engine.search(Query()).hits] == ["r1"]
+    assert [hit.facts.id for hit in engine.search(Query()).hits] == ["r1"]
     document = engine.get(alone.id)
     assert document is not None and document.release.id == "r1", "the copied text's address leads to the release"
     assert document.release.senders == ("Finansdepartementet",), "what only the copied text said is there"

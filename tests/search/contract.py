@@ -47,7 +47,7 @@ DOCUMENTS = [
 
 
 def ids(page: Page) -> list[str]:
-    return [hit.id for hit in page.hits]
+    return [hit.facts.id for hit in page.hits]
 
 
 def counts(page: Page, facet: str) -> dict[str, int]:
@@ -262,7 +262,7 @@ class EngineContract:
         assert shown(hit.snippet) == "Nya [spår] byggs till tåg"
         assert hit.quoted is not None and hit.quoted.speaker is not None
         assert hit.quoted.speaker.name == "Två Tvåsson"
-        unknown = next(hit for hit in engine.search(Query("citat:spår")).hits if hit.id == "g")
+        unknown = next(hit for hit in engine.search(Query("citat:spår")).hits if hit.facts.id == "g")
         assert unknown.quoted is not None and unknown.quoted.speaker is None
         assert engine.search(Query("spår")).hits[0].quoted is None
 
@@ -313,7 +313,7 @@ class EngineContract:
     def test_hits_show_what_was_found(self, engine: Engine) -> None:
         (hit, *_) = engine.search(Query("segregation")).hits
         assert shown(hit.marked_title) == "Möte om [segregation]"
-        assert (hit.url, hit.span, [m.name for m in hit.ministers]) == ("https://www.regeringen.se/a/", TERM, [BAYLAN])
+        assert (hit.facts.url, hit.facts.span, [m.name for m in hit.facts.ministers]) == ("https://www.regeringen.se/a/", TERM, [BAYLAN])
         (hit,) = engine.search(Query("växer")).hits
         assert shown(hit.snippet) == "Polisen [växer]."
 
@@ -327,8 +327,8 @@ class EngineContract:
     def test_similar_releases_share_words_and_leave_out_the_one_itself(self, engine: Engine) -> None:
         similar = engine.similar("c")
         assert similar is not None
-        assert "c" not in [hit.id for hit in similar]
-        assert "e" in [hit.id for hit in similar]
+        assert "c" not in [hit.facts.id for hit in similar]
+        assert "e" in [hit.facts.id for hit in similar]
         assert engine.similar("z") is None
 
     @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from index.annotations import Annotations, DateSpan, Entity
 from index.document import Document, Provenance
 from index.errors import NoGeneration
 from index.facets import FACETS, Facet
+from index.facts import facts_json
 from index.release import Link, Release
-from search.page import FacetValue, Hit, Marked, Offer, Page, Segment, Status, Suggestion, Without, not_chosen
+from search.page import FacetCounts, Hit, Marked, Offer, Page, Segment, Status, Suggestion, Without, not_chosen
 from search.query import Query, Sort
 
 TESTSSON = Entity("test-testsson", "Test Testsson")
@@ -131,13 +132,11 @@ class FakeEngine:
             yield Without(name, values, tuple(v.title() for v in values), count)
 
     def _hit(self, d: Document, query: Query) -> Hit:
-        r, a = d.release, d.annotations
-        entities = (a.ministers, a.departments, a.agencies, a.categories)
-        snippet = self.mark(r.body, query.text)
-        marked_title = self.mark(r.title, query.text)
-        return Hit(r.id, r.url, r.title, r.type, r.summary, a.span, *entities, 1.5, snippet, marked_title)
+        at = d.release.title.lower().find(query.text.lower()) if query.text else -1
+        in_title = [(1, at, at + len(query.text))] if at >= 0 else []
+        return Hit(facts_json(d), 1.5, self.mark(d.release.body, query.text), in_title)
 
-    def _facet(self, key: str, query: Query) -> tuple[FacetValue, ...]:
+    def _facet(self, key: str, query: Query) -> FacetCounts:
         facet = next(f for f in FACETS if f.key == key)
         others = Query(query.text, type(query.filters)(), query.first, query.last)
         for other, values in query.filters.chosen:
@@ -147,7 +146,9 @@ class FakeEngine:
         names = {e.id: e.name for d in self.documents for e in facet.values(d.release, d.annotations)}
         counts = Counter(e.id for d in found for e in facet.values(d.release, d.annotations))
         counts.update(dict.fromkeys(query.filters[key], 0))
-        return tuple(FacetValue(v, names.get(v, v), n, v in query.filters[key]) for v, n in counts.most_common())
+        rows = counts.most_common()
+        labels = [names.get(value, value) for value, _ in rows]
+        return FacetCounts([value for value, _ in rows], labels, [n for _, n in rows], query.filters[key])
 
 
 class NoEngine(FakeEngine):

@@ -26,7 +26,7 @@ def samples(sample_data: Path) -> LocalEngine:
 def finds_all_of_it(engine: LocalEngine, query: Query) -> bool:
     """Whether the first hit has every clause, so that it is not there for some of the words only."""
     hits = engine.search(query).hits
-    found = engine.get(hits[0].id) if hits else None
+    found = engine.get(hits[0].facts.id) if hits else None
     return found is not None and all(oracle.has(found, c) for c in parse(query.text, query.scope).required)
 
 

@@ -9,8 +9,7 @@ from index.store import DataFolder
 from search.language import parse
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
-from search.page import Marked
-from search.snippet import marked
+from search.page import Marked, marked
 from tests.builders import document, publish
 
 TEXT = "Nya skolor och en a-kassa"

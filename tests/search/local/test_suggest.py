@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.facets import FACETS
-from search.local.values import FacetValues
 from search.local.suggest import Completions
+from search.local.values import FacetValues
 
 TITLES = ["Nya ambassadörer", "Får i hagen", "Far och son", "Möte om kärnkraft", "Nya ambassadörer", "Ärenden i maj"]
 
