@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple, Self
 
 from index.annotations import Entity
 from index.facts import Facts
@@ -16,20 +17,44 @@ class Segment(NamedTuple):
     marked: bool = False
 
 
-Marked = tuple[Segment, ...]
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text, and where what matches stands in it: from each start up to its end, in order, never overlapping."""
 
+    text: str
+    places: tuple[tuple[int, int], ...] = ()
 
-def marked(text: str, places: Iterable[tuple[int, int, int]]) -> Marked:
-    """``text`` as a row of segments, with what stands at ``places`` (in order) marked."""
-    segments: list[Segment] = []
-    at = 0
-    for _, start, end in places:
-        if start < at:  # a part of what is marked already
-            continue
-        segments += (Segment(text[at:start]), Segment(text[start:end], marked=True))
-        at = end
-    segments.append(Segment(text[at:]))
-    return tuple(s for s in segments if s.text)
+    @classmethod
+    def at(cls, text: str, places: Iterable[tuple[int, int, int]]) -> Self:
+        """``text`` marked at places in order, each with the number of its word; a part of a marked one is left out."""
+        kept: list[tuple[int, int]] = []
+        at = 0
+        for _, start, end in places:
+            if start >= at:
+                kept.append((start, end))
+                at = end
+        return cls(text, tuple(kept))
+
+    @classmethod
+    def of(cls, segments: Iterable[Segment]) -> Self:
+        """The text that segments make."""
+        segments = list(segments)
+        ends = list(accumulate(len(s.text) for s in segments))
+        places = ((end - len(s.text), end) for s, end in zip(segments, ends, strict=True) if s.marked)
+        return cls("".join(s.text for s in segments), tuple(places))
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __iter__(self) -> Iterator[Segment]:
+        at = 0
+        for start, end in self.places:
+            if start > at:
+                yield Segment(self.text[at:start])
+            yield Segment(self.text[start:end], marked=True)
+            at = end
+        if at < len(self.text):
+            yield Segment(self.text[at:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +85,7 @@ class Hit(NamedTuple):
     @property
     def marked_title(self) -> Marked:
         """The title with the query's words marked."""
-        return marked(self.facts.title, self.in_title)
+        return Marked.at(self.facts.title, self.in_title)
 
 
 class FacetValue(NamedTuple):

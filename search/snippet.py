@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from search.page import Marked, Segment, marked
+from search.page import Marked
 
 LENGTH = 240  # characters of a snippet, at most, without its ellipses
 _SENTENCE_ENDS = (". ", "! ", "? ", ": ", "– ")
@@ -22,10 +22,10 @@ def snippet(text: str, places: Sequence[Place], length: int = LENGTH) -> Marked:
     """The passage of ``text`` that shows the most of the query's words; its beginning if it has none."""
     start = _sentence_start(text, _best_start(places, length)) if places else 0
     start, end = _fit(text, start, length)
-    inside = [Place(p.word, p.start - start, p.end - start) for p in places if start <= p.start and p.end <= end]
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    shown = (Segment(before), *marked(text[start:end], inside), Segment(after))
-    return tuple(s for s in shown if s.text)
+    moved = len(before) - start
+    inside = ((p.word, p.start + moved, p.end + moved) for p in places if start <= p.start and p.end <= end)
+    return Marked.at(f"{before}{text[start:end]}{after}", inside)
 
 
 def _best_start(places: Sequence[Place], length: int) -> int:

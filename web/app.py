@@ -8,7 +8,7 @@ from flask.json.provider import JSONProvider
 from jinja2 import StrictUndefined
 
 from search.engine import Engine
-from search.page import marked
+from search.page import Marked
 from web import api, context, health, markup, pages, params, problems, texts, urls
 from web.settings import Settings
 
@@ -60,7 +60,7 @@ def _prepare_templates(app: Flask) -> None:
     env.globals.update(urls=urls, to_fields=params.to_fields)
     env.filters.update(
         marked=markup.marked_html,
-        marked_at=marked,
+        marked_at=Marked.at,
         number=texts.number,
         in_words=texts.span_in_words,
         stated=texts.stated_in_words,

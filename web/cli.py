@@ -23,7 +23,7 @@ from index.sources import Item, name_of
 from index.store import DataFolder, fingerprint
 from search.evaluation import evaluate, ranking, read_judgements
 from search.local import LocalEngine
-from search.page import Hit, Marked, marked
+from search.page import Hit, Marked
 from search.query import Filters, Sort
 from web import failures, params, report, texts
 from web.app import create_app
@@ -150,7 +150,7 @@ for _facet in FACETS:
 def _hit(hit: Hit) -> str:
     facts = hit.facts
     about = [texts.span_in_words(facts.span), *(e.name for e in (*facts.departments, *facts.ministers))]
-    title = _styled(marked(facts.title, hit.in_title))
+    title = _styled(Marked.at(facts.title, hit.in_title))
     lines = [title, " · ".join(about), _styled(hit.snippet), facts.url or facts.id]
     return "\n   ".join(line for line in lines if line)
 

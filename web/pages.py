@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from index.annotations import Entity
 from search.engine import Engine
-from search.page import Marked, Segment
+from search.page import Marked
 from search.query import Filters, Query
 from web import params, urls
 from web.body import blocks
@@ -61,5 +61,5 @@ def only(facet: str, entity: Entity) -> str:
 def _marker(engine: Engine, query_text: str) -> Callable[[str], Marked]:
     """What marks the words of a query in a text; without words, nothing is marked."""
     if not query_text:
-        return lambda text: (Segment(text),)
+        return Marked
     return lambda text: engine.mark(text, query_text)

@@ -19,7 +19,7 @@ from search.local.ordering import ordered
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.understanding import understand
-from search.page import Hit, Marked, Page, Status, Suggestion, marked, not_chosen
+from search.page import Hit, Marked, Page, Status, Suggestion, not_chosen
 from search.query import Query, Scope
 from search.tree import Tree, is_said
 
@@ -107,7 +107,7 @@ class LocalEngine:
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""
         snapshot = self._now()
-        return marked(text, Marker.of(snapshot, snapshot.read(query_text)).places_in(text))
+        return Marked.at(text, Marker.of(snapshot, snapshot.read(query_text)).places_in(text))
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases that share the words that set this one apart; None when there is no such release."""

@@ -103,7 +103,7 @@ class FakeEngine:
 
     def mark(self, text: str, query_text: str) -> Marked:
         words = query_text.lower().split()
-        return tuple(Segment(part, part.lower() in words) for part in re.split(r"(\W+)", text) if part)
+        return Marked.of(Segment(part, part.lower() in words) for part in re.split(r"(\W+)", text) if part)
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         if self.get(release_id) is None:

@@ -3,13 +3,13 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.page import Segment
+from search.page import Marked, Segment
 from web.markup import marked_html
 
 
 def test_only_what_is_marked_is_markup() -> None:
     segments = (Segment("<b>mot</b> "), Segment("<script>", marked=True), Segment(" & mer"))
-    assert marked_html(segments) == "&lt;b&gt;mot&lt;/b&gt; <mark>&lt;script&gt;</mark> &amp; mer"
+    assert marked_html(Marked.of(segments)) == "&lt;b&gt;mot&lt;/b&gt; <mark>&lt;script&gt;</mark> &amp; mer"
 
 
 class Reader(HTMLParser):
@@ -28,7 +28,7 @@ class Reader(HTMLParser):
 @given(st.lists(st.builds(Segment, st.text(st.sampled_from("<>&\"'/=amrkscipt ")), st.booleans())))
 def test_a_reader_sees_the_text_and_no_other_tag(segments: list[Segment]) -> None:
     reader = Reader()
-    reader.feed(str(marked_html(tuple(segments))))
+    reader.feed(str(marked_html(Marked.of(segments))))
     reader.close()
     assert reader.tags <= {"mark"}
     assert reader.text == "".join(s.text for s in segments)

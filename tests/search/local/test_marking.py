@@ -9,7 +9,7 @@ from index.store import DataFolder
 from search.language import parse
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
-from search.page import Marked, marked
+from search.page import Marked
 from tests.builders import document, publish
 
 TEXT = "Nya skolor och en a-kassa"
@@ -28,7 +28,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def mark(snapshot: Snapshot) -> Callable[[str, str], str]:
-    return lambda query, text: shown(marked(text, Marker.of(snapshot, parse(query)).places_in(text)))
+    return lambda query, text: shown(Marked.at(text, Marker.of(snapshot, parse(query)).places_in(text)))
 
 
 @pytest.mark.parametrize(
