@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import orjson
+
 from index import compounds, dictionary
 from index.compounds import LONGEST, MOST_PARTS, SHORTEST
 from index.dictionary import Dictionary
@@ -156,7 +158,7 @@ class Lexicon:
     def from_json(cls, text: str) -> "Lexicon":
         """The lexicon that :meth:`to_json` wrote. Raises :class:`AnalysisError` for anything else."""
         try:
-            value = json.loads(text)
+            value = orjson.loads(text)
             if value["format"] != FORMAT:
                 raise ValueError(value["format"])
             ending, known, wholes = (frozenset(value[name]) for name in ("ending", "known", "wholes"))

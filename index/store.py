@@ -12,9 +12,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +24,7 @@ from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, 
 
 FORMAT = 3
 _NUMBER = re.compile(r"\d{6,}")
+_READERS = 4
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 _MEND = "Run 'pressok rebuild' to make a new one from the archive."
@@ -159,7 +161,9 @@ class DataFolder:
 
     def publish(self, folder: Path, fingerprint: str, created: str, counts: Mapping[str, Any]) -> str:
         """Seal the generation made in ``folder``, name it CURRENT and remove old ones; its number."""
-        checksums = {name: _checksum(folder / name) for name in _file_names(folder)}
+        names = _file_names(folder)
+        with ThreadPoolExecutor(_READERS) as pool:
+            checksums = dict(zip(names, pool.map(_checksum, (folder / name for name in names)), strict=True))
         manifest = Manifest(created, fingerprint, counts, checksums)
         (folder / "manifest.json").write_text(
             json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
@@ -190,12 +194,16 @@ class DataFolder:
 
 def damaged_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """What is wrong with each file of a generation that is not as it was written."""
-    for name, expected in manifest.files.items():
-        try:
-            if _checksum(folder / name) != expected:
-                yield f"{name} has changed"
-        except OSError:
-            yield f"{name} is missing or can't be read"
+    with ThreadPoolExecutor(_READERS) as pool:  # hashing lets other threads run
+        yield from filter(None, pool.map(partial(_damage, folder), *zip(*manifest.files.items(), strict=True)))
+
+
+def _damage(folder: Path, name: str, expected: str) -> str:
+    """What is wrong with a file; nothing when it has its checksum."""
+    try:
+        return "" if _checksum(folder / name) == expected else f"{name} has changed"
+    except OSError:
+        return f"{name} is missing or can't be read"
 
 
 def _read_manifest(path: Path) -> Manifest:

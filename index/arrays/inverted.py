@@ -42,6 +42,7 @@ class Postings:
 class Inverted:
     """What is derived of :class:`Documents`.
 
+    ``word_text`` and ``word_parts`` hold the terms of each word, ``text_words`` and ``part_words`` the words of each.
     ``releases`` counts the documents of each word. ``text`` and ``parts`` hold the positions of each term, as it is
     written and as a part of a compound, ``anywhere`` both; ``places`` says where the positions of each document begin,
     and where the last ends. ``said``, ``said_parts`` and ``said_places`` are the same for quotations. ``having`` holds
@@ -52,6 +53,8 @@ class Inverted:
     terms: Strings
     word_text: Ragged
     word_parts: Ragged
+    text_words: Ragged
+    part_words: Ragged
     releases: Array
     postings: Postings
     text: Ragged
@@ -85,7 +88,18 @@ class Inverted:
 
 
 _PLAIN = ("releases", "places", "said_places", "worth", "order")
-_RAGGED = ("word_text", "word_parts", "text", "parts", "anywhere", "said", "said_parts", "having")
+_RAGGED = (
+    "word_text",
+    "word_parts",
+    "text_words",
+    "part_words",
+    "text",
+    "parts",
+    "anywhere",
+    "said",
+    "said_parts",
+    "having",
+)
 
 
 def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted:
@@ -98,6 +112,8 @@ def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted
         terms=words.terms,
         word_text=words.text,
         word_parts=words.parts,
+        text_words=words.text.transposed(len(words.terms)),
+        part_words=words.parts.transposed(len(words.terms)),
         releases=_documents_of_words(tokens, line, len(documents.words)),
         postings=_postings(text, parts, line, weights),
         text=text,

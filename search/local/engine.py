@@ -1,5 +1,6 @@
 """The local engine: parse, match, filter, count, order, show."""
 
+import contextlib
 import logging
 import time
 from collections.abc import Iterator
@@ -52,6 +53,16 @@ class LocalEngine:
             if self._snapshot is None:
                 raise self._failure or NoGeneration("There is no index.")
             return self._snapshot
+
+    def prepare(self) -> None:
+        """Open what is published and make all that is otherwise made when it is first asked for.
+
+        A server does this once before its workers part ways, so that they share it. Without an index nothing is done.
+        """
+        with contextlib.suppress(IndexUnavailable):
+            snapshot = self._now()
+            self.suggest("a")
+            snapshot.speller.frequency("a")
 
     def _reopen(self, signature: tuple[int, int] | None) -> None:
         """Open what is published. What can't be opened is not tried again at once: that costs reading it all."""

@@ -1,18 +1,17 @@
 """One published generation, opened: its arrays, its Whoosh index, and what is made of them once."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
 import numpy as np
+import orjson
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import words
 from index.arrays.files import Array
 from index.arrays.made import Arrays
-from index.arrays.ragged import Ragged
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
@@ -44,7 +43,6 @@ class Snapshot:
             index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
             self._searcher: Any = index.searcher()
             self.arrays = Arrays.load(generation.path)
-            self._entries = _read(generation, "entries.json")
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
             self.facets = self._facets(names)
@@ -92,16 +90,8 @@ class Snapshot:
     def words_of(self, terms: Sequence[int], *, parts: bool = True) -> Array:
         """The numbers of the words that have one of these terms (-1: none), also only in a part."""
         numbers = np.array([number for number in terms if number >= 0], np.int64)
-        found = self._words_with_text.gather(numbers)[0]
-        return np.concatenate((found, self._words_with_part.gather(numbers)[0])) if parts else found
-
-    @cached_property
-    def _words_with_text(self) -> Ragged:
-        return self.arrays.inverted.word_text.transposed(len(self.arrays.inverted.terms))
-
-    @cached_property
-    def _words_with_part(self) -> Ragged:
-        return self.arrays.inverted.word_parts.transposed(len(self.arrays.inverted.terms))
+        found = self.arrays.inverted.text_words.gather(numbers)[0]
+        return np.concatenate((found, self.arrays.inverted.part_words.gather(numbers)[0])) if parts else found
 
     def kept(self, named: Named, find: Callable[["Snapshot", Named], Scored]) -> Scored:
         """What a name finds, which is found once: there are only so many names."""
@@ -126,8 +116,8 @@ class Snapshot:
     @cached_property
     def _completions(self) -> Completions:
         newest_first = np.argsort(self.arrays.inverted.order)
-        ids = self.arrays.documents.ids
-        return Completions([self._entries[ids[n]]["title"] for n in newest_first.tolist()], self.facets)
+        facts = self.arrays.documents.shown.facts
+        return Completions([orjson.loads(facts.encoded(n))["title"] for n in newest_first.tolist()], self.facets)
 
     @property
     def speller(self) -> Speller:
@@ -157,4 +147,4 @@ def names_and_words(facets: Iterable[FacetValues], frequencies: Mapping[str, int
 
 
 def _read(generation: Generation, name: str) -> Any:
-    return json.loads((generation.path / name).read_text(encoding="utf-8"))
+    return orjson.loads((generation.path / name).read_bytes())
