@@ -37,12 +37,29 @@ _WORDS = Part(
     ),
     (
         _typed("segregation", "Allt som nämner segregation, segregationen …"),
-        _typed("vindkraft havet", "Först det som har båda orden. Är det få, följer det som har minst hälften."),
+        _typed("vindkraft havet", "Först det som har båda orden. Är det få, följer det som har mest av dem."),
+        _typed("elpris", "Också sammansatta ord: elprisstöd, elpriserna …"),
+        _typed("kärnkraftspolitik", "Också orden var för sig, när de står nära varandra: politik för kärnkraft."),
         _typed('"civilt försvar"', "Orden intill varandra, i den här ordningen."),
         _typed("kärnkraft -lagförslag", "Kärnkraft, men inte det som nämner lagförslag. Minus går före fraser också."),
         _typed("vindkraft OR kärnkraft", "Det ena eller det andra. OR och ELLER skrivs med stora bokstäver."),
         _typed("vaccin*", "Ord som börjar så: vaccinet, vaccination … Minst tre bokstäver före stjärnan."),
         _typed("SOU 2023:52", "En utredning, proposition eller lag med sitt nummer."),
+    ),
+)
+_NAMES = Part(
+    "namn",
+    "Namn",
+    (
+        "Ett namn hittar det som heter så, hur det än skrivs: MSB och Myndigheten för samhällsskydd och beredskap är "
+        "samma, också under tidigare namn. En ämbetstitel hittar den som hade ämbetet när dokumentet kom ut, och ett "
+        "årtal det som är från det året.",
+        "Namn och årtal som du skriver erbjuds också som filter ovanför träffarna, under Visa bara.",
+    ),
+    (
+        _typed("Brå", "Brottsförebyggande rådet, hur namnet än skrivs."),
+        _typed("Säpo", "Säkerhetspolisen."),
+        _typed("finansministern 2016", "Den som var finansminister, och det som är från 2016."),
     ),
 )
 _FIELDS = Part(
@@ -118,10 +135,12 @@ _ORDER = Part(
     "Ordning",
     (
         "Relevans sätter det som har alla orden före det som bara har några. Därefter väger ord i rubriken tyngst, "
-        "sedan i ingressen, sedan i texten, och ovanliga ord väger mer än vanliga. Fält som begränsar, till exempel "
+        "sedan i ingressen, sedan i texten, ovanliga ord väger mer än vanliga, och ord nära varandra mer än ord långt "
+        "ifrån varandra. Delar av sammansatta ord väger mindre än hela ord, och det nyaste väger lite mer än det "
+        "äldsta. Fält som begränsar, till exempel "
         "minister: och år:, påverkar inte ordningen. När inget annat skiljer kommer det nyaste först.",
         "Nyast och Äldst går efter tid. Där bara en period är känd gäller dess mitt.",
     ),
 )
 
-PARTS: tuple[Part, ...] = (_WORDS, _FIELDS, _DATES, SPEECH, _FILTERS, _ORDER)
+PARTS: tuple[Part, ...] = (_WORDS, _NAMES, _FIELDS, _DATES, SPEECH, _FILTERS, _ORDER)
