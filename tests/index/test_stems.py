@@ -22,6 +22,8 @@ styrelse styra | fängelse fånga | händelse hand | rörelse rör | pakistan pa
 stefan stev | iran ir | stockholm stock | ungern ung | norge nord | sudan sund | jordanien jord
 marknad mark | kostnad kost | månad måne | byggnad bygga | utbildning bild | ledning led | tidning tid
 regel regering | artikel artig | medel medlem | handel hand | titel tid | offer off | ålder åla
+afghanistan pakistan | män man | varor var | samer samma | minne mina | våren våra | börda bör | värden värd
+sydkorea kors | kunder kunde | personnummer telefonnummer | rikets rika | lager lagen | vilt vila | kön kö
 """.replace("\n", " | ").split("|")
 PAIRS = [pair.strip() for pair in APART if pair.strip()]
 
