@@ -1,11 +1,13 @@
 """Which documents have a clause of a query, and what it scores there."""
 
+from functools import reduce
+
 import numpy as np
 
 from index.arrays.inverted import IN_TITLE
 from search.local.scored import Scored, all_of, best_of
 from search.local.snapshot import Snapshot
-from search.tree import Atom, Clause, Named, Said, Titled, Word, alternatives_of, words_of
+from search.tree import Atom, Clause, Named, Phrase, Said, Titled, Word, alternatives_of, words_of
 
 NAMED = 1.0
 """What a name is worth that a release does not write so but means: as much as one mention in the body."""
@@ -36,7 +38,20 @@ def _atom_found(snapshot: Snapshot, atom: Atom) -> Scored:
 
 
 def _named(snapshot: Snapshot, named: Named) -> Scored:
+    """A name scores as one word would that is as rare: a long one would outweigh all else that was asked for."""
     written = [all_of([snapshot.lookup.find(words) for words in way]) for way in named.ways]
-    documents = np.flatnonzero(np.logical_or.reduce([snapshot.meant(meaning) for meaning in named.meanings]))
-    worth = NAMED * weight_of(len(documents), snapshot.count)
-    return best_of([*written, Scored(documents, np.full(len(documents), worth, np.float32))], snapshot.count)
+    meant = np.flatnonzero(np.logical_or.reduce([snapshot.meant(meaning) for meaning in named.meanings]))
+    rarity = weight_of(len(reduce(np.union1d, (one.documents for one in written), meant)), snapshot.count)
+    shares = (min(1.0, rarity / sum(_rarity(snapshot, words) for words in way)) for way in named.ways)
+    ways = (Scored(one.documents, one.scores * np.float32(share)) for one, share in zip(written, shares, strict=True))
+    worth = np.full(len(meant), NAMED * rarity, np.float32)
+    return best_of([*ways, Scored(meant, worth)], snapshot.count)
+
+
+def _rarity(snapshot: Snapshot, words: Word | Phrase) -> float:
+    """The idf of a word, or of all those of a phrase: what it scores by."""
+    lookup = snapshot.lookup
+    if isinstance(words, Word):
+        return weight_of(len(lookup.find(words).documents), snapshot.count)
+    found = (lookup.term(lookup.number(term)) for term in dict.fromkeys(words.terms))
+    return sum(weight_of(len(one.documents), snapshot.count) for one in found)
