@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from index.schema import fields_of, make_schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Term
 
@@ -23,7 +24,6 @@ from bench.processes import Watch, peak
 from index.build import rebuild, update
 from index.document import Document
 from index.publisher import WhooshPublisher
-from index.schema import fields_of, make_schema
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Query

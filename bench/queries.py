@@ -4,8 +4,9 @@ import random
 from collections.abc import Iterable
 
 from bench.corpus import judgements
-from index.analysis import stopwords, term_of
+from index.analysis import stopwords
 from index.analysis import words as cut
+from index.text import fold
 
 DRAWN = 200
 LONGEST = 5  # words
@@ -38,7 +39,7 @@ def drawn(titles: Iterable[str], number: int, seed: int = SEED, longest: int = L
 
 def meaningful(text: str) -> list[str]:
     """The words of ``text`` but for stop words, which our engine does not ask for beside others, and others do."""
-    words = (word for word in cut(text) if not word.part and term_of(word.text) not in stopwords())
+    words = (word for word in cut(text) if not word.part and fold(word.text) not in stopwords())
     return [text[word.start : word.end] for word in words]
 
 

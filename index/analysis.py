@@ -179,6 +179,12 @@ def terms_with_parts(text: str) -> list[TermAt]:
 
 @lru_cache(maxsize=1)
 def stopwords() -> frozenset[str]:
-    """Terms of the words that carry no meaning of their own; a query may leave them unmatched."""
+    """The words, folded, that carry no meaning of their own; a query may leave them unmatched."""
     lines = files("index").joinpath("data/stopwords.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(term_of(line) for line in lines if line and not line.startswith("#"))
+    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def stopterms() -> frozenset[str]:
+    """The terms of the stop words. Other words may have one of them too ("varor", "var")."""
+    return frozenset(map(term_of, stopwords()))

@@ -207,7 +207,7 @@ def _meaningful(clauses: list[Clause], *, alone: bool) -> list[Clause]:
 
 def _is_stopword(clause: Clause) -> bool:
     words = only_words(clause)
-    return isinstance(words, Word) and words.term in stopwords()
+    return isinstance(words, Word) and (words.typed or words.term) in stopwords()
 
 
 def _distinct(clauses: list[Clause]) -> tuple[Clause, ...]:

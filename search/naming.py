@@ -176,7 +176,7 @@ def _analysed(name: str) -> tuple[Word, ...]:
 
 def meaningful(name: str) -> tuple[Word, ...]:
     """The words of a name as a query asks for them: each once, without those that carry no meaning."""
-    return tuple(dict.fromkeys(word for word in _analysed(name) if word.term not in stopwords()))
+    return tuple(dict.fromkeys(word for word in _analysed(name) if word.typed not in stopwords()))
 
 
 def _words(clauses: Iterable[Clause]) -> tuple[Word, ...]:

@@ -58,24 +58,31 @@ class Lookup:
         self._postings = arrays.inverted.postings
         self._terms = arrays.inverted.terms
         self.count = len(arrays.documents)
-        self.forms = lru_cache(maxsize=10_000)(self._forms)
-        self._found_anywhere = lru_cache(maxsize=_AT_HAND)(self._word)
+        # Words are equal by their terms, and what is kept here depends on how they are written too.
+        self._kept_forms = lru_cache(maxsize=10_000)(self._forms)
+        self._kept_found = lru_cache(maxsize=_AT_HAND)(lambda term, typed: self._word(Word(term, typed), ANYWHERE))
 
     def number(self, term: str) -> int:
         """The number of a term; -1 when it occurs nowhere."""
         return self._terms.find(term)
 
-    def _forms(self, word: Word) -> Forms:
-        parts = [self.number(term_of(part)) for part in self._lexicon.split(word.typed)]
-        related = [number for term in self._lexicon.related(word.term) if (number := self.number(term)) >= 0]
+    def forms(self, word: Word) -> Forms:
+        """The terms by which a word is found."""
+        return self._kept_forms(word.term, word.typed)
+
+    def _forms(self, term: str, typed: str) -> Forms:
+        parts = [self.number(term_of(part)) for part in self._lexicon.split(typed)]
+        related = [number for one in self._lexicon.related(term) if (number := self.number(one)) >= 0]
         whole = tuple(dict.fromkeys(parts)) if parts and min(parts) >= 0 else ()
-        return Forms(self.number(word.term), whole, tuple(related))
+        return Forms(self.number(term), whole, tuple(related))
 
     def find(self, words: Words, sections: int = ANYWHERE) -> Scored:
         """The documents that have ``words`` in the sections, with scores."""
         match words:
             case Word():
-                return self._found_anywhere(words, ANYWHERE) if sections == ANYWHERE else self._word(words, sections)
+                if sections == ANYWHERE:
+                    return self._kept_found(words.term, words.typed)
+                return self._word(words, sections)
             case Phrase(terms):
                 return self._phrase(terms, sections)
             case Prefix():

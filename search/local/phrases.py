@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from index.analysis import Word, stopwords, words
-from index.stems import term_of
 from index.text import fold
 
 MIN_TITLES = 3
@@ -47,7 +46,7 @@ def _is_phrase(title: str, run: tuple[Word, ...]) -> bool:
 
 
 def _is_empty(word: Word) -> bool:
-    return term_of(word.text) in stopwords()
+    return fold(word.text) in stopwords()
 
 
 def _parts(folded: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.analysis import stopwords
+from index.analysis import stopterms
 from index.arrays.files import Array
 from search.local.scored import Scored, summed
 from search.local.snapshot import Snapshot
@@ -35,7 +35,7 @@ def _leading_terms(snapshot: Snapshot, number: int) -> tuple[Array, Array]:
     for at, term in enumerate(terms.tolist()):
         begin, end = postings.starts[term], postings.starts[term + 1]
         place = begin + np.searchsorted(postings.documents[begin:end], number)
-        if end - begin > 1 and inverted.terms[term] not in stopwords():  # a word of its own leads nowhere
+        if end - begin > 1 and inverted.terms[term] not in stopterms():  # a word of its own leads nowhere
             weights[at] = postings.values[place] * postings.idf[term]
     leading = np.argsort(-weights, kind="stable")[:TERMS]
     leading = leading[weights[leading] > 0]

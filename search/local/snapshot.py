@@ -53,7 +53,7 @@ class Snapshot:
                 "Run 'pressok rebuild' to make a new one from the archive."
             ) from error
         self.count = len(self.arrays.documents)
-        self._names_found: dict[Named, Scored] = {}
+        self._names_found: dict[tuple[Named, object], Scored] = {}
         self.lookup = Lookup(self.arrays)
         self.speech = Speech(self.arrays, self.lookup)
 
@@ -95,11 +95,13 @@ class Snapshot:
 
     def kept(self, named: Named, find: Callable[["Snapshot", Named], Scored]) -> Scored:
         """What a name finds, which is found once: there are only so many names."""
-        found = self._names_found.get(named)
+        # Names are equal by their terms, and what they find depends on how they are written too.
+        key = (named, tuple(word.typed for way in named.ways for word in way))
+        found = self._names_found.get(key)
         if found is None:
             found = find(self, named)
             if len(self._names_found) < _NAMES:
-                self._names_found[named] = found
+                self._names_found[key] = found
         return found
 
     def count_values(self, documents: Array) -> Array:

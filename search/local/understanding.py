@@ -39,11 +39,6 @@ class Understood:
     suggestion: str | None = None
     corrected: bool = False
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether some release has all that is asked for."""
-        return bool(self.found.complete.any())
-
 
 def understand(snapshot: Snapshot, query: Query) -> Understood:
     """What to answer ``query`` as."""
@@ -53,16 +48,29 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
     text = clean_line(query.text)
     places = list(correctable(text))[:MOST_CORRECTED]
     if (meant := _with(text, places, lambda word: _nearest(snapshot, word))) != text:
-        other = _answer(snapshot, query, meant)
-        if other.is_whole:
-            return replace(other, suggestion=meant, corrected=True)
-        return replace(typed, suggestion=meant if len(other.found.documents) else None)
+        return _corrected(snapshot, query, typed, meant)
     if (meant := _with(text, places, lambda word: _dotted(snapshot, word))) != text:
         other = _answer(snapshot, query, meant)
         if _leads(snapshot, other.tree) > MUCH * _leads(snapshot, typed.tree):
             return replace(other, suggestion=meant, corrected=True)
         return replace(typed, suggestion=meant if len(other.found.documents) > len(typed.found.documents) else None)
     return typed
+
+
+def _corrected(snapshot: Snapshot, query: Query, typed: Understood, meant: str) -> Understood:
+    """The answer to what was meant, if a release has all of it (with other dots too), or nothing has what was typed."""
+    places = list(correctable(meant))[:MOST_CORRECTED]
+    dotted = _with(meant, places, lambda word: _dotted(snapshot, word))
+    others = [_answer(snapshot, query, text) for text in dict.fromkeys((meant, dotted))]
+    found = [other for other in others if len(other.found.documents)]
+    for other in [*filter(_is_whole, found), *(found if not len(typed.found.documents) else [])]:
+        return replace(other, suggestion=other.answered, corrected=True)
+    return replace(typed, suggestion=meant if found else None)
+
+
+def _is_whole(understood: Understood) -> bool:
+    """Whether some release has all that is asked for."""
+    return bool(understood.found.complete.any())
 
 
 def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
@@ -94,7 +102,7 @@ def _nearest(snapshot: Snapshot, word: str) -> str | None:
 
 def _dotted(snapshot: Snapshot, word: str) -> str | None:
     """The far more common word that has dots where ``word`` has none at all."""
-    if dotless(word) != fold(word) or term_of(word) in stopwords():
+    if dotless(word) != fold(word) or fold(word) in stopwords():
         return None
     speller = snapshot.speller
     least = max(MUCH * speller.frequency(word), 1)

@@ -49,7 +49,7 @@ def test_an_office_finds_its_holder_at_the_time(engine: LocalEngine) -> None:
 
 
 def test_a_year_finds_what_is_of_it_and_what_names_it(engine: LocalEngine) -> None:
-    assert [hit.facts.id for hit in engine.search(Query("finansministern 2016")).hits][0] == "budget"
+    assert next(hit.facts.id for hit in engine.search(Query("finansministern 2016")).hits) == "budget"
     assert found(engine, "finansministern 2016") == {"budget", "tidigare"}
 
 

@@ -45,6 +45,18 @@ def test_a_correction_that_no_release_has_beside_the_rest_is_only_offered(tmp_pa
     assert (page.suggestion, page.corrected) == ("torg stöd", False)
 
 
+def test_an_error_and_missing_dots_are_mended_together(tmp_path: Path) -> None:
+    page = engine(tmp_path, supports(12)).search(Query("ukrania stod"))
+    assert (page.suggestion, page.corrected, page.total) == ("ukraina stöd", True, 12)
+
+
+def test_what_finds_nothing_is_answered_as_what_finds_something(tmp_path: Path) -> None:
+    searched = engine(tmp_path, [*supports(3), document("x", title="Ett torg")])
+    page = searched.search(Query("torgt stdö"))
+    assert (page.suggestion, page.corrected) == ("torg stöd", True)
+    assert page.matching == "some"
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
     return engine(tmp_path_factory.mktemp("spelling"), supports(12))
