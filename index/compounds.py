@@ -6,6 +6,7 @@ What the dictionary and the releases can't tell is data: ``data/compounds.csv``.
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -43,19 +44,39 @@ def wholes() -> frozenset[str]:
     return frozenset(term_of(word) for kind, word in _rows() if kind == "whole")
 
 
-def joining(word_counts: Mapping[str, int], words: Dictionary, ends: Set[str], ending: Set[str]) -> dict[str, str]:
-    """Every form that may begin a compound, and its word. ``ends``: words that may end one; ``ending``: their terms."""
-    barred = never("start")
-    found = {
-        form: form[:-1] if form == base and form not in ends and form[-1] == "s" and form[:-1] in word_counts else base
-        for form, base in words.joining.items()
-        if len(form) >= SHORTEST and form not in barred and base not in barred
-    }
-    found |= {form: form for form in SHORT_PARTS} | _listed()
-    linked = {f"{word}s": word for word in word_counts if word.endswith(WITH_S) and len(word) > SHORTEST + 3}
-    own = _own(word_counts, found, ending)
-    own = {word for word in own if word not in barred and (word in ends or term_of(word) not in ending)}
-    return linked | {word: word for word in own} | found
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Forms that may begin a compound, and the word of each.
+
+    ``known`` are those that the dictionary and the project's data give; ``with_s`` those of them that are no word, and
+    that end in an s which is a link when the releases have the word before it.
+    """
+
+    known: Mapping[str, str]
+    with_s: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Dictionary, ends: Set[str]) -> "Joining":
+        """Those of a dictionary. ``ends`` are the words that may end a compound."""
+        barred = never("start")
+        given = {
+            form: base
+            for form, base in words.joining.items()
+            if len(form) >= SHORTEST and form not in barred and base not in barred
+        }
+        listed = {form: form for form in SHORT_PARTS} | _listed()
+        with_s = {form for form, base in given.items() if form == base and form[-1] == "s" and form not in ends}
+        return cls(given | listed, frozenset(with_s - listed.keys()))
+
+    def own(self, word_counts: Mapping[str, int], ends: Set[str], ending: Set[str]) -> dict[str, str]:
+        """The forms that the words of the releases add or give another word. ``ending``: the terms of ``ends``."""
+        barred = never("start")
+        linked = {f"{word}s": word for word in word_counts if word.endswith(WITH_S) and len(word) > SHORTEST + 3}
+        keeping = _own(word_counts, self.known, ending)
+        keeping = {word for word in keeping if word not in barred and (word in ends or term_of(word) not in ending)}
+        added = linked | {word: word for word in keeping}
+        changed = {form: word for word in word_counts if (form := f"{word}s") in self.with_s}
+        return {form: base for form, base in added.items() if form not in self.known} | changed
 
 
 def _listed() -> dict[str, str]:

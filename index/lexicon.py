@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import orjson
 
@@ -45,11 +46,10 @@ class Lexicon:
     wholes: frozenset[str]
     counts: Mapping[str, int]
     kin: Mapping[str, tuple[str, ...]]
-    _costs: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    _total: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        total = math.log(sum(self.counts.values()) + 1)
-        object.__setattr__(self, "_costs", {term: total - math.log(n) for term, n in self.counts.items() if n})
+        object.__setattr__(self, "_total", math.log(sum(self.counts.values()) + 1))
 
     @classmethod
     def learn(cls, word_counts: Mapping[str, int]) -> "Lexicon":
@@ -57,7 +57,7 @@ class Lexicon:
 
         Raises :class:`AnalysisError` when the dictionary is not installed.
         """
-        return learn(word_counts, dictionary.installed())
+        return _learnt(word_counts, _installed())
 
     def split(self, word: str) -> tuple[str, ...]:
         """The words that ``word`` (folded) is made of, the last as it stands there; () when it is no compound.
@@ -104,7 +104,7 @@ class Lexicon:
         bias = BIAS.get(min(map(len, forms)), BIAS_OF_LONG)
         # The mean of the parts' costs is their geometric mean as a frequency (Koehn and Knight, Empirical Methods for
         # Compound Splitting, 2003).
-        return forms if cost / len(forms) <= self._costs.get(whole, math.inf) + math.log(bias) else ()
+        return forms if cost / len(forms) <= self._cost(whole) + math.log(bias) else ()
 
     def _cheapest(self, word: str) -> tuple[float, tuple[str, ...]]:
         """The likeliest way to take ``word`` apart and its cost, which is the sum of its parts'."""
@@ -122,12 +122,17 @@ class Lexicon:
                     reached[end] = min(reached.get(end, way), way)
         return best if best[0] < math.inf else (math.inf, ())
 
+    def _cost(self, term: str) -> float:
+        """How unlikely a term is: minus the logarithm of its share of all that occurs."""
+        n = self.counts.get(term)
+        return self._total - math.log(n) if n else math.inf
+
     def _cost_of_last(self, last: str) -> float:
         term = term_of(last)
         if term not in self.ending or last in compounds.never("end"):
             return math.inf
         sure = len(last) > SURE_AS_WRITTEN or last in self.known
-        return self._costs.get(term, math.inf) if sure else math.inf
+        return self._cost(term) if sure else math.inf
 
     def _next(self, word: str, start: int) -> Iterator[tuple[int, str, float]]:
         """Where a part that begins at ``start`` and has others after it may end, the part, and its cost."""
@@ -136,7 +141,7 @@ class Lexicon:
             base = self.joining.get(form)
             if base is None or (start and len(form) < SHORTEST):
                 continue
-            cost = self._costs.get(term_of(base), math.inf)
+            cost = self._cost(term_of(base))
             yield end, form, cost
             if form[-1] == form[-2] and form[-1] not in _VOWELS:  # "nattåg" is "natt" and "tåg"
                 yield end - 1, form, cost
@@ -168,23 +173,64 @@ class Lexicon:
             raise AnalysisError("This is no lexicon of this version. Make a new one with: pressok rebuild") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the dictionary alone says of parts: taken from it once, for every lexicon.
+
+    ``forms`` holds, for each term, the forms that may begin a compound and are of a word with that term; ``once`` says
+    of each term of a part that it occurs once.
+    """
+
+    joining: compounds.Joining
+    ends: frozenset[str]
+    ending: frozenset[str]
+    short: frozenset[str]
+    wholes: frozenset[str]
+    forms: Mapping[str, tuple[str, ...]]
+    once: Mapping[str, int]
+
+    @classmethod
+    def of(cls, words: Dictionary) -> "_Parts":
+        ends = frozenset(w for w in words.ending if len(w) >= SHORTEST and w not in compounds.never("end"))
+        joining = compounds.Joining.of(words, ends)
+        forms: dict[str, list[str]] = {}
+        for form, base in joining.known.items():
+            forms.setdefault(term_of(base), []).append(form)
+        ending = frozenset(map(term_of, ends))
+        return cls(
+            joining=joining,
+            ends=ends,
+            ending=ending,
+            short=frozenset(word for word in ends if len(word) <= SURE_AS_WRITTEN),
+            wholes=frozenset(map(term_of, words.names)) | compounds.wholes(),
+            forms={term: tuple(found) for term, found in forms.items()},
+            once=dict.fromkeys((*ending, *forms), 1),
+        )
+
+
+@lru_cache(maxsize=1)
+def _installed() -> _Parts:
+    return _Parts.of(dictionary.installed())
+
+
 def learn(word_counts: Mapping[str, int], words: Dictionary) -> Lexicon:
     """The lexicon of these folded words and how often they occur, with the parts that ``words`` knows."""
-    ends = {word for word in words.ending if len(word) >= SHORTEST and word not in compounds.never("end")}
-    ending = frozenset(map(term_of, ends))
-    joining = compounds.joining(word_counts, words, ends, ending)
-    known = {word for word in ends if len(word) <= SURE_AS_WRITTEN}
-    known |= {word for word in word_counts if SHORTEST < len(word) <= SURE_AS_WRITTEN}
-    wholes = frozenset(map(term_of, words.names)) | compounds.wholes()
+    return _learnt(word_counts, _Parts.of(words))
+
+
+def _learnt(word_counts: Mapping[str, int], parts: _Parts) -> Lexicon:
+    own = parts.joining.own(word_counts, parts.ends, parts.ending)
+    short = parts.short | {word for word in word_counts if SHORTEST < len(word) <= SURE_AS_WRITTEN}
     counts = Counter[str]()
     for word, n in word_counts.items():
         if word.isalpha():
             counts[term_of(word)] += n
-    possible = {term: counts.get(term) or 1 for term in (*ending, *counts, *map(term_of, joining.values()))}
-    first = Lexicon(joining, ending, frozenset(known), wholes, possible, {})
+    possible = {**parts.once, **dict.fromkeys(map(term_of, own.values()), 1), **{t: n or 1 for t, n in counts.items()}}
+    first = Lexicon({**parts.joining.known, **own}, parts.ending, short, parts.wholes, possible, {})
     counts.update(term_of(part) for word in word_counts for part in first.split(word))
-    # A part that is in no release finds nothing.
-    joining = {form: base for form, base in sorted(joining.items()) if counts[term_of(base)]}
-    ending = frozenset(term for term in ending if counts[term])
     found = {term: n for term, n in sorted(counts.items()) if n}
-    return Lexicon(joining, ending, frozenset(known), wholes, found, compounds.kin(word_counts))
+    # A part that is in no release finds nothing.
+    joining = {form: parts.joining.known[form] for term in found for form in parts.forms.get(term, ())}
+    joining = {form: base for form, base in sorted({**joining, **own}.items()) if term_of(base) in found}
+    ending = frozenset(term for term in found if term in parts.ending)
+    return Lexicon(joining, ending, short, parts.wholes, found, compounds.kin(word_counts))
