@@ -47,7 +47,7 @@ class Tokens:
 def _elliptic(text: str) -> Iterator[tuple[int, str]]:
     """Where the first half of an elliptic compound begins, and its word."""
     for found in _ELLIPTIC.finditer(text):
-        yield found.start(), fold(f"{found[1]}-{ELLIPSIS}{found[2]}")
+        yield found.start(), f"{fold(found[1])}-{ELLIPSIS}{fold(found[2])}"  # folding would make three dots of it
 
 
 class WordList:
