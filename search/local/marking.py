@@ -1,15 +1,23 @@
 """Where a query's words stand in the texts of the releases."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+<<<<<<< HEAD
 from itertools import pairwise
+=======
+from typing import Self
+>>>>>>> d9082ff (Mark words that no release has by their terms)
 
 import numpy as np
 
-from index.analysis import chunks, wholes
 from index.arrays.files import Array
+<<<<<<< HEAD
 from index.arrays.ragged import ranges
 from index.arrays.tokens import Tokens
+=======
+from index.arrays.terms import part_terms, text_terms
+from index.arrays.tokens import Tokenizer, Tokens, WordList
+>>>>>>> d9082ff (Mark words that no release has by their terms)
 from search.local.lookup import mask
 from search.local.snapshot import Snapshot
 from search.snippet import Place
@@ -19,25 +27,26 @@ from search.tree import Phrase, Prefix, Tree, Word, Words, atoms
 @dataclass(frozen=True, slots=True)
 class Marker:
     """Knows the words of a query: ``wanted`` holds for each word of the generation which one it is found by (0: by
-    none), ``phrases`` the words that each place of a phrase may have."""
+    none), ``phrases`` the words that each place of a phrase may have. ``asked`` is what the query asks for."""
 
     wanted: Array
     phrases: tuple[tuple[Array, ...], ...]
-    number: Callable[[str], int]
+    asked: tuple[Words, ...]
+    snapshot: Snapshot
 
     @classmethod
-    def of(cls, snapshot: Snapshot, tree: Tree) -> "Marker":
+    def of(cls, snapshot: Snapshot, tree: Tree) -> Self:
         """A marker of everything that ``tree`` asks for."""
         words = snapshot.arrays.documents.words
         wanted = np.zeros(len(words), np.int16)
-        phrases = []
-        for at, asked in enumerate(atoms(tree.required), start=1):
+        phrases, everything = [], tuple(atoms(tree.required))
+        for at, asked in enumerate(everything, start=1):
             if isinstance(asked, Phrase):
                 numbers = [[snapshot.lookup.number(term)] for term in asked.terms]
                 phrases.append(tuple(mask(snapshot.words_of(n, parts=False), len(words)) for n in numbers))
             else:
                 wanted[_words_of(snapshot, asked)] = at
-        return cls(wanted, tuple(phrases), words.find)
+        return cls(wanted, tuple(phrases), everything, snapshot)
 
     def places(self, tokens: Tokens, rows: Sequence[int]) -> list[list[Place]]:
         """Where the words stand in some of the texts of ``tokens``, in order."""
@@ -66,6 +75,7 @@ class Marker:
         return np.where(wanted, wanted, -words - 1)
 
     def places_in(self, text: str) -> list[Place]:
+<<<<<<< HEAD
         """Where the words stand in any text; a word that no release has is not among them."""
         found = list(_words_in(text))
         numbers = np.array([self.number(key) for key, _, _ in found], np.int64)
@@ -78,12 +88,48 @@ class Marker:
         for phrase in self.phrases:
             wanted = np.where((wanted == 0) & _in_phrase(words, phrase, runs), -words - 1, wanted)
         return [Place(int(wanted[n]), *found[n][1:]) for n in np.flatnonzero(wanted).tolist()]
+=======
+        """Where the words stand in any text, also in words that no release has: those are told by their terms."""
+        words = WordList()
+        tokenizer = Tokenizer(words)
+        tokenizer.add(text)
+        return self._over(list(words.numbers)).places(tokenizer.tokens(), 0)
+
+    def _over(self, words: Sequence[str]) -> "Marker":
+        """The same marker for other words than the generation's."""
+        numbers = np.array([self.snapshot.arrays.documents.words.find(word) for word in words], np.int64)
+        wanted = np.append(self.wanted, np.int16(0))[numbers]  # -1, not known, is the last
+        phrases = tuple(tuple(np.append(one, False)[numbers] for one in phrase) for phrase in self.phrases)
+        for n in np.flatnonzero(numbers < 0).tolist():
+            self._see(words[n], n, wanted, phrases)
+        return Marker(wanted, phrases, self.asked, self.snapshot)
+
+    def _see(self, word: str, number: int, wanted: Array, phrases: Sequence[Sequence[Array]]) -> None:
+        """Fill in what a word is that no release has."""
+        lexicon = self.snapshot.arrays.lexicon
+        text = text_terms(word, lexicon)
+        terms = {*text, *part_terms(word, lexicon)}
+        of_phrases = iter(phrases)
+        for at, asked in enumerate(self.asked, start=1):
+            if isinstance(asked, Phrase):
+                for term, place in zip(asked.terms, next(of_phrases), strict=True):
+                    place[number] = term in text
+            elif terms & _terms_of(self.snapshot, asked) or (
+                isinstance(asked, Prefix) and word.startswith(asked.prefix)
+            ):
+                wanted[number] = at
+>>>>>>> d9082ff (Mark words that no release has by their terms)
 
 
-def _words_in(text: str) -> Iterator[tuple[str, int, int]]:
-    for start, chunk in chunks(text):
-        for whole in wholes(chunk):
-            yield whole.key, start + whole.start, start + whole.end
+def _begins(word: str, asked: Word | Prefix) -> bool:
+    return isinstance(asked, Prefix) and word.startswith(asked.prefix)
+
+
+def _terms_of(snapshot: Snapshot, asked: Word | Prefix) -> set[str]:
+    """The terms by which a word or a prefix is found; its own also when no release has it."""
+    lookup = snapshot.lookup
+    numbers = lookup.forms(asked).all if isinstance(asked, Word) else lookup.expanded(asked)
+    return {asked.term, *(snapshot.arrays.inverted.terms[number] for number in numbers if number >= 0)}
 
 
 def _words_of(snapshot: Snapshot, asked: Words) -> Array:
@@ -95,15 +141,25 @@ def _words_of(snapshot: Snapshot, asked: Words) -> Array:
     return np.zeros(0, np.int64)
 
 
+<<<<<<< HEAD
 def _in_phrase(words: Array, phrase: Sequence[Array], row: Array) -> Array:
     """Which of the words are in a place where the phrase stands, all of it in one row: ``row`` is that of each word."""
+=======
+def _in_phrase(words: Array, phrase: Sequence[Array]) -> Array:
+    """Which of the words are in a place where the phrase stands."""
+>>>>>>> d9082ff (Mark words that no release has by their terms)
     inside = np.zeros(len(words), np.bool_)
     count = len(words) - len(phrase) + 1
     if count < 1:
         return inside
+<<<<<<< HEAD
     begins = row[:count] == row[len(phrase) - 1 :]
     for at, allowed in enumerate(phrase):
         begins = begins & allowed[words[at : at + count]]
+=======
+    here = [allowed[words] for allowed in phrase]
+    begins = np.logical_and.reduce([one[at : at + count] for at, one in enumerate(here)])
+>>>>>>> d9082ff (Mark words that no release has by their terms)
     for at in range(len(phrase)):
         inside[at : at + count] |= begins
     return inside

@@ -56,10 +56,27 @@ def test_a_compound_is_marked_for_its_part_and_the_parts_for_a_compound(mark: Ca
     assert mark("skolkassa", "en skola och en kassa") == "en [skola] och en [kassa]"
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("traktorer", "En traktor, flera traktorer", "En [traktor], flera [traktorer]"),
+        ("kassa", "Skolkassan", "[Skolkassan]"),
+        ("trakt*", "Vid traktorvägen", "Vid [traktorvägen]"),
+        ('"nya traktorer"', "En traktor är en ny traktor", "En traktor är en [ny] [traktor]"),
+        ("byggkassa", "en bygg- och skolkassa", "en [bygg]- och skolkassa"),
+    ],
+)
+def test_words_that_no_release_has_are_marked_too(
+    mark: Callable[[str, str], str], query: str, text: str, expected: str
+) -> None:
+    assert mark(query, text) == expected
+
+
 def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
     for query in ("skola", '"nya skolor"', "nya OR kassor", "sko*", '"en a-kassa"'):
         marker = Marker.of(snapshot, parse(query))
-        assert marker.places(snapshot.arrays.documents.text, 0) == marker.places_in(TEXT)
+        stored = marker.places(snapshot.arrays.documents.text, 0)
+        assert [(place.start, place.end) for place in stored] == [(p.start, p.end) for p in marker.places_in(TEXT)]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
