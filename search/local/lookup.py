@@ -143,8 +143,8 @@ class Lookup:
     def expanded(self, prefix: Prefix) -> list[int]:
         """The terms of the words that begin with a prefix, and that of its letters as a word."""
         own = self.number(prefix.term)
-        words = self.words_from(prefix.prefix)
-        found = np.unique(self._inverted.word_text.gather(words)[0])
+        words, terms = self.words_from(prefix.prefix), self._inverted.word_text
+        found = np.unique(terms.values[terms.starts[words]])  # the first of each is the whole's: no joined part's
         if len(found) > MAX_EXPANSION:
             starts = self._postings.starts
             found = found[np.argsort(starts[found] - starts[found + 1], kind="stable")[:MAX_EXPANSION]]
