@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-<<<<<<< HEAD
 from itertools import pairwise
-=======
 from typing import Self
->>>>>>> d9082ff (Mark words that no release has by their terms)
 
 import numpy as np
 
 from index.arrays.files import Array
-<<<<<<< HEAD
 from index.arrays.ragged import ranges
-from index.arrays.tokens import Tokens
-=======
 from index.arrays.terms import part_terms, text_terms
 from index.arrays.tokens import Tokenizer, Tokens, WordList
->>>>>>> d9082ff (Mark words that no release has by their terms)
 from search.local.lookup import mask
 from search.local.snapshot import Snapshot
 from search.snippet import Place
@@ -75,25 +68,11 @@ class Marker:
         return np.where(wanted, wanted, -words - 1)
 
     def places_in(self, text: str) -> list[Place]:
-<<<<<<< HEAD
-        """Where the words stand in any text; a word that no release has is not among them."""
-        found = list(_words_in(text))
-        numbers = np.array([self.number(key) for key, _, _ in found], np.int64)
-        known = numbers >= 0
-        if not known.any():
-            return []
-        words = np.where(known, numbers, 0)
-        wanted = np.where(known, self.wanted[words], 0)
-        runs = np.where(known, np.cumsum(~known), -np.arange(len(words)) - 1)  # a phrase has known words alone
-        for phrase in self.phrases:
-            wanted = np.where((wanted == 0) & _in_phrase(words, phrase, runs), -words - 1, wanted)
-        return [Place(int(wanted[n]), *found[n][1:]) for n in np.flatnonzero(wanted).tolist()]
-=======
         """Where the words stand in any text, also in words that no release has: those are told by their terms."""
         words = WordList()
         tokenizer = Tokenizer(words)
         tokenizer.add(text)
-        return self._over(list(words.numbers)).places(tokenizer.tokens(), 0)
+        return self._over(list(words.numbers)).places(tokenizer.tokens(), [0])[0]
 
     def _over(self, words: Sequence[str]) -> "Marker":
         """The same marker for other words than the generation's."""
@@ -118,7 +97,6 @@ class Marker:
                 isinstance(asked, Prefix) and word.startswith(asked.prefix)
             ):
                 wanted[number] = at
->>>>>>> d9082ff (Mark words that no release has by their terms)
 
 
 def _begins(word: str, asked: Word | Prefix) -> bool:
@@ -141,25 +119,15 @@ def _words_of(snapshot: Snapshot, asked: Words) -> Array:
     return np.zeros(0, np.int64)
 
 
-<<<<<<< HEAD
 def _in_phrase(words: Array, phrase: Sequence[Array], row: Array) -> Array:
     """Which of the words are in a place where the phrase stands, all of it in one row: ``row`` is that of each word."""
-=======
-def _in_phrase(words: Array, phrase: Sequence[Array]) -> Array:
-    """Which of the words are in a place where the phrase stands."""
->>>>>>> d9082ff (Mark words that no release has by their terms)
     inside = np.zeros(len(words), np.bool_)
     count = len(words) - len(phrase) + 1
     if count < 1:
         return inside
-<<<<<<< HEAD
     begins = row[:count] == row[len(phrase) - 1 :]
     for at, allowed in enumerate(phrase):
         begins = begins & allowed[words[at : at + count]]
-=======
-    here = [allowed[words] for allowed in phrase]
-    begins = np.logical_and.reduce([one[at : at + count] for at, one in enumerate(here)])
->>>>>>> d9082ff (Mark words that no release has by their terms)
     for at in range(len(phrase)):
         inside[at : at + count] |= begins
     return inside

@@ -2,7 +2,8 @@
 
 A release matches when it meets the query's conditions and has all of its clauses. When fewer than ``FEW`` do, those
 that meet them and have most of the clauses follow after them, where a clause counts by how telling it is (its idf), and
-a part of a compound as a part of its word; the number of a document, like 2017:45, is never left out.
+a part of a compound as a part of its word, and what no release has not at all; the number of a document, like
+2017:45, is never left out.
 
 That is decided by the text alone, before any filter: otherwise choosing a facet's value could change what
 matches, and its number would not be the number of hits that it gives.
@@ -78,8 +79,9 @@ def _most(
 ) -> tuple[Array, Array, Array]:
     """The documents that have most of the clauses, their scores, and whether they have all."""
     scores = np.zeros(snapshot.count, np.float32)
-    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
-    enough = _shares(snapshot, tree, found, weights, scores) >= MOST * sum(weights) - _ROUNDING
+    weights = _weights(snapshot, tree, found)
+    shares = _shares(snapshot, tree, found, weights, scores)
+    enough = (shares > 0) & (shares >= MOST * sum(weights) - _ROUNDING)
     if allowed is not None:
         enough &= allowed
     for clause, one in zip(tree.required, found, strict=True):
@@ -88,6 +90,17 @@ def _most(
     documents = np.flatnonzero(enough)
     complete = mask(whole.documents, snapshot.count)[documents]
     return documents, scores[documents], complete
+
+
+def _weights(snapshot: Snapshot, tree: Tree, found: Sequence[Scored]) -> list[float]:
+    return [_weight(snapshot, clause, one) for clause, one in zip(tree.required, found, strict=True)]
+
+
+def _weight(snapshot: Snapshot, clause: Clause, found: Scored) -> float:
+    """How telling a clause is. What is in no release, not even in part, does not tell one from another."""
+    if not len(found.documents) and not is_compound(clause, snapshot):
+        return 0.0
+    return weight_of(len(found.documents), snapshot.count)
 
 
 def _shares(snapshot: Snapshot, tree: Tree, found: Sequence[Scored], weights: Sequence[float], scores: Array) -> Array:
@@ -114,7 +127,7 @@ def _said_by(
     documents: Array,
 ) -> Array:
     """For each speaker the matching documents in which the words looked for in quotations are that speaker's."""
-    weights = [weight_of(len(one.documents), snapshot.count) for one in found]
+    weights = _weights(snapshot, tree, found)
     plainly = np.zeros(snapshot.count)
     spoken, worth = [], []
     for clause, one, weight in zip(tree.required, found, weights, strict=True):
