@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.arrays.files import Strings, load, save
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5) | st.text("abö", max_size=3)
+sorted_texts = st.sets(texts, max_size=20).map(sorted)
+
+
+@given(st.lists(texts, max_size=10))
+def test_strings_come_back_as_they_were(strings: list[str]) -> None:
+    found = Strings.of(strings)
+    assert list(found) == strings
+    assert [found[n] for n in range(len(found))] == strings
+
+
+@given(sorted_texts, texts)
+def test_a_string_is_found_by_its_number(strings: list[str], other: str) -> None:
+    found = Strings.of(strings)
+    assert [found.find(one) for one in strings] == list(range(len(strings)))
+    assert found.find(other) == (strings.index(other) if other in strings else -1)
+
+
+@given(sorted_texts, texts)
+def test_strings_are_found_by_how_they_begin(strings: list[str], prefix: str) -> None:
+    numbers = Strings.of(strings).starting_with(prefix)
+    assert [strings[n] for n in numbers] == [one for one in strings if one.startswith(prefix)]
+
+
+def test_files_are_mapped_and_can_t_be_changed(tmp_path: Path) -> None:
+    save(tmp_path, numbers=np.arange(3))
+    Strings.of(["a", "ö", ""]).save(tmp_path, "words")
+    assert load(tmp_path, "numbers").tolist() == [0, 1, 2]
+    assert list(Strings.load(tmp_path, "words")) == ["a", "ö", ""]
+    with pytest.raises(ValueError, match="read-only"):
+        load(tmp_path, "numbers")[0] = 1
+
+
+def test_a_file_that_is_missing_or_broken_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="numbers"):
+        load(tmp_path, "numbers")
+    (tmp_path / "numbers.npy").write_bytes(b"no array")
+    with pytest.raises(ValueError, match="allow_pickle"):
+        load(tmp_path, "numbers")

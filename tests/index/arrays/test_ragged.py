@@ -1,0 +1,51 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.arrays.ragged import Ragged, ranges, starts_of
+
+Rows = list[list[int]]
+rows_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=6)
+
+
+def lists(ragged: Ragged) -> Rows:
+    return [ragged[n].tolist() for n in range(len(ragged))]
+
+
+@given(rows_of_numbers)
+def test_rows_come_back_as_they_were(rows: Rows) -> None:
+    ragged = Ragged.of(rows)
+    assert lists(ragged) == rows
+    assert ragged.lengths.tolist() == list(map(len, rows))
+    assert ragged.rows.tolist() == [n for n, row in enumerate(rows) for _ in row]
+
+
+@given(st.lists(st.tuples(st.lists(st.integers(0, 9), max_size=5), st.booleans()), max_size=6))
+def test_some_rows_are_kept(rows: list[tuple[list[int], bool]]) -> None:
+    kept = np.array([is_kept for _, is_kept in rows], np.bool_)
+    assert lists(Ragged.of([row for row, _ in rows]).only(kept)) == [row for row, is_kept in rows if is_kept]
+
+
+@given(rows_of_numbers, rows_of_numbers)
+def test_rows_are_put_after_others(rows: Rows, others: Rows) -> None:
+    assert lists(Ragged.of(rows).with_rows(Ragged.of(others))) == rows + others
+
+
+@given(rows_of_numbers, st.lists(st.integers(0, 5), max_size=5))
+def test_rows_are_gathered_in_any_order(rows: Rows, wanted: list[int]) -> None:
+    wanted = [n for n in wanted if n < len(rows)]
+    values, which = Ragged.of(rows).gather(np.array(wanted, np.int64))
+    assert values.tolist() == [value for n in wanted for value in rows[n]]
+    assert which.tolist() == [at for at, n in enumerate(wanted) for _ in rows[n]]
+
+
+@given(rows_of_numbers)
+def test_transposed_says_which_rows_have_a_value(rows: Rows) -> None:
+    transposed = lists(Ragged.of(rows).transposed(10))
+    assert transposed == [[n for n, row in enumerate(rows) for one in row if one == value] for value in range(10)]
+
+
+def test_starts_and_ranges() -> None:
+    assert starts_of(np.array([2, 0, 3])).tolist() == [0, 2, 2, 5]
+    assert ranges(np.array([5, 1, 7]), np.array([2, 0, 3])).tolist() == [5, 6, 7, 8, 9]
+    assert ranges(np.zeros(0, np.int64), np.zeros(0, np.int64)).tolist() == []
