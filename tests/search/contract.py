@@ -6,6 +6,7 @@ that answers over them.
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,13 @@ DOCUMENTS = [
     ),
     document("e", span=month(2022, 6), title="Ännu fler poliser", ministers=[BAYLAN, SHEKARABI]),
 ]  # fmt: skip
+
+PARTS = document(
+    "parts",
+    title="Allt möjligt",
+    body="Kommun. Statsminister. Näring. Politik. Miljö. Energi. Stöd. Villkor. Gård. Vård. Minister. Sänker.",
+)
+"""Words that compounds are made of: a part that no release has finds nothing."""
 
 
 def ids(page: Page) -> list[str]:
@@ -375,3 +383,66 @@ class EngineContract:
         assert (status.first, status.last) == ("2014-09-01", "2022-06-30")
         assert status.by_type == {"pressmeddelande": 6, "artikel": 1}
         assert status.by_year == {"2014": 2, "2016": 1, "2017": 2, "2018": 1, "2019": 1, "2022": 2}
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("medborgarskapskrav", "Krav för medborgarskap"),
+            ("krav för medborgarskap", "Medborgarskapskraven"),
+            ("medborgarskap", "Nya medborgarskapskrav"),
+            ("elpris", "Elprisstödet"),
+            ("utbildningsminister", "Ministern för utbildning"),
+            ("ministern för utbildning", "Utbildningsministern"),
+            ("arbete", "Arbetsvillkor"),  # s, o and a that link
+            ("kyrka", "Kyrkogårdarna"),
+            ("barn", "Barnavård"),
+            ("samordningsminister", "Samordnings- och energiministern"),
+            ("energipolitik", "Närings-, energi- och miljöpolitiken"),
+            ("närings-, energi- och miljöpolitik", "Energipolitik, miljöpolitik och näringspolitik"),
+            ("sänka skatt", "Skatten sänks"),
+            ("sänkning av skatt", "Sänkt skatt: regeringen vill sänka den"),
+        ],
+    )
+    def test_compounds_and_their_parts_find_each_other(self, publish: Publish, typed: str, title: str) -> None:
+        engine = publish([document("wanted", title=title), document("other", title="Tåg"), PARTS])
+        assert "wanted" in ids(engine.search(Query(typed, verbatim=True)))
+
+    def test_the_beginning_of_another_word_is_no_part(self, publish: Publish) -> None:
+        engine = publish([document("a", title="En kommunist"), document("b", title="Flera kommuner"), PARTS])
+        assert set(ids(engine.search(Query("kommun")))) == {"b", PARTS.release.id}
+
+    @pytest.mark.parametrize(
+        ("typed", "first", "second"),
+        [
+            ("minister", {"title": "En minister"}, {"title": "En statsminister"}),
+            ("tåg", {"title": "Tåg i tid"}, {"title": "Allt i tid", "summary": "Tåg."}),
+            (
+                "tåg",
+                {"summary": "Tåg i tid.", "body": "Så är det. " * 4},
+                {"summary": "Allt i tid.", "body": "Tåg är det. " + "Så är det. " * 3},
+            ),
+            (
+                "tåg räls",
+                {"body": "Fler tåg på ny räls, och så allt det andra som hör till saken när landet byggs."},
+                {"body": "Fler tåg, och så allt det andra som hör till saken när landet byggs på ny räls."},
+            ),
+            ("tåg räls", {"title": "Tåg på räls"}, {"title": "Tåg", "body": "Tåg, tåg och åter tåg."}),
+            (
+                "tåg",
+                {"title": "Nya tåg", "summary": "Det blir fler tåg.", "body": "Tåg och åter tåg. " * 10},
+                {"title": "Nya tåg"},
+            ),
+            ("tåg", {"title": "Tåg", "span": month(2024, 1)}, {"title": "Tåg", "span": month(2016, 1)}),
+        ],
+        ids=["word before part", "title before lead", "lead before body", "near before far", "all before some",
+             "content before bare title", "new before old"],
+    )  # fmt: skip
+    def test_what_comes_first(
+        self, publish: Publish, typed: str, first: dict[str, Any], second: dict[str, Any]
+    ) -> None:
+        # The one to come first has the later id, so that it does not for being the first.
+        other = {"title": "Något annat", "summary": "Något helt annat sägs.", "body": "Allt är annat. " * 4}
+        fillers = [document(f"other{n}", **other) for n in range(4)]
+        engine = publish([document("b", **first), document("a", **second), *fillers, PARTS])
+        found = ids(engine.search(Query(typed, verbatim=True)))
+        assert [one for one in found if one != PARTS.release.id][:2] == ["b", "a"]
