@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -35,6 +37,12 @@ def test_a_compound_is_found_whole_and_by_parts_that_stand_near(snapshot: Snapsh
     scores = found(snapshot, "medborgarskapskrav")
     assert set(scores) == {"whole", "near"}
     assert scores["whole"] > scores["near"]
+
+
+@pytest.mark.parametrize(("between", "is_found"), [(lookup.NEAR - 1, True), (lookup.NEAR, False)])
+def test_parts_stand_for_a_compound_so_many_words_apart(tmp_path: Path, between: int, is_found: bool) -> None:
+    rows = [document("a", body=f"Krav {'och ' * between}medborgarskap."), document("b", body="Medborgarskapskrav.")]
+    assert ("a" in found(snapshot_of(tmp_path, rows), "medborgarskapskrav")) is is_found
 
 
 def test_parts_of_a_compound_are_found_in_it(snapshot: Snapshot) -> None:
