@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import Summary, rebuild
 from index.store import DataFolder
+
+settings.register_profile("unhurried", deadline=None)  # a machine that is busy is no failure
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "index" / "samples"
