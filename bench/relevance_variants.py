@@ -32,7 +32,6 @@ from search.local.speech import Speech
 from search.local.understanding import understand
 from search.naming import NameBook
 from search.query import Filters, Query
-from search.tree import Word
 
 PRESS_RELEASES = Filters.of(type=["pressmeddelande"])
 _UNWEIGHED = (1.0, 1.0, 1.0)
@@ -104,9 +103,9 @@ def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
     return {ids[n]: float(score) for n, score in zip(best.documents.tolist(), best.scores, strict=True)}
 
 
-def _without_parts(self: Lookup, word: Word) -> Forms:
-    related = [self.number(term) for term in self._lexicon.related(word.term)]
-    return Forms(self.number(word.term), (), tuple(number for number in related if number >= 0))
+def _without_parts(self: Lookup, term: str, typed: str) -> Forms:
+    related = [self.number(one) for one in self._lexicon.related(term)]
+    return Forms(self.number(term), (), tuple(number for number in related if number >= 0))
 
 
 def _as_if_complete(ordered: Callable[..., Any]) -> Callable[..., Any]:

@@ -39,7 +39,7 @@ _WORDS = Part(
         _typed("segregation", "Allt som nämner segregation, segregationen …"),
         _typed("vindkraft havet", "Först det som har båda orden. Är det få, följer det som har mest av dem."),
         _typed("elpris", "Också sammansatta ord: elprisstöd, elpriserna …"),
-        _typed("kärnkraftspolitik", "Också orden var för sig, när de står nära varandra: politik för kärnkraft."),
+        _typed("klimatmål", "Också delarna var för sig, när de står nära varandra: mål för klimatet."),
         _typed('"civilt försvar"', "Orden intill varandra, i den här ordningen."),
         _typed("kärnkraft -lagförslag", "Kärnkraft, men inte det som nämner lagförslag. Minus går före fraser också."),
         _typed("vindkraft OR kärnkraft", "Det ena eller det andra. OR och ELLER skrivs med stora bokstäver."),
@@ -59,7 +59,7 @@ _NAMES = Part(
     (
         _typed("Brå", "Brottsförebyggande rådet, hur namnet än skrivs."),
         _typed("Säpo", "Säkerhetspolisen."),
-        _typed("finansministern 2016", "Den som var finansminister, och det som är från 2016."),
+        _typed("finansministern 2023", "Den som var finansminister, och det som är från 2023."),
     ),
 )
 _FIELDS = Part(

@@ -137,6 +137,18 @@ class Lookup:
         kept = postings.sections[here] & sections != 0
         return Scored(documents[kept], scores[kept])
 
+    def written(self, word: str, sections: int) -> Scored:
+        """The documents that have a word written just so, in one of the sections; they score nothing."""
+        number, inverted = self._documents.words.find(word), self._inverted
+        found = self.term(int(inverted.word_text[number][0]), sections) if number >= 0 else NOTHING
+        titles, texts = self._documents.title.words, self._documents.text.words
+        having = [
+            number in titles[document] or number in texts[document][: self._documents.lead[document]]
+            for document in found.documents.tolist()
+        ]
+        documents = found.documents[np.array(having, np.bool_)] if having else found.documents
+        return Scored(documents, np.zeros(len(documents), np.float32))
+
     def _prefix(self, prefix: Prefix, sections: int) -> Scored:
         return best_of([self.term(number, sections) for number in self.expanded(prefix)], self.count)
 

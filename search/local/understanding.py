@@ -45,27 +45,32 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
     typed = _answer(snapshot, query, query.text)
     if query.verbatim:
         return typed
-    text = clean_line(query.text)
-    places = list(correctable(text))[:MOST_CORRECTED]
-    if (meant := _with(text, places, lambda word: _nearest(snapshot, word))) != text:
-        return _corrected(snapshot, query, typed, meant)
-    if (meant := _with(text, places, lambda word: _dotted(snapshot, word))) != text:
-        other = _answer(snapshot, query, meant)
-        if _leads(snapshot, other.tree) > MUCH * _leads(snapshot, typed.tree):
-            return replace(other, suggestion=meant, corrected=True)
-        return replace(typed, suggestion=meant if len(other.found.documents) > len(typed.found.documents) else None)
-    return typed
+    meant = _respelled(query.text, lambda word: _nearest(snapshot, word))
+    if meant != clean_line(query.text):
+        return _corrected(snapshot, query, typed, _answer(snapshot, query, meant))
+    other = _dots_put_in(snapshot, query, typed)
+    if other and _leads(snapshot, other, other) > MUCH * _leads(snapshot, typed, other):
+        return replace(other, suggestion=other.answered, corrected=True)
+    more = other and len(other.found.documents) > len(typed.found.documents)
+    return replace(typed, suggestion=other.answered if other and more else None)
 
 
-def _corrected(snapshot: Snapshot, query: Query, typed: Understood, meant: str) -> Understood:
-    """The answer to what was meant, if a release has all of it (with other dots too), or nothing has what was typed."""
-    places = list(correctable(meant))[:MOST_CORRECTED]
-    dotted = _with(meant, places, lambda word: _dotted(snapshot, word))
-    others = [_answer(snapshot, query, text) for text in dict.fromkeys((meant, dotted))]
+def _corrected(snapshot: Snapshot, query: Query, typed: Understood, meant: Understood) -> Understood:
+    """The answer to what was ``meant``, if a release has all of it or nothing has what was typed; dots are put in."""
+    dotted = _dots_put_in(snapshot, query, meant)
+    others = [meant, *([dotted] if dotted else [])]
+    if dotted and _leads(snapshot, dotted, dotted) > MUCH * _leads(snapshot, meant, dotted):
+        others.reverse()
     found = [other for other in others if len(other.found.documents)]
     for other in [*filter(_is_whole, found), *(found if not len(typed.found.documents) else [])]:
         return replace(other, suggestion=other.answered, corrected=True)
-    return replace(typed, suggestion=meant if found else None)
+    return replace(typed, suggestion=found[0].answered if found else None)
+
+
+def _dots_put_in(snapshot: Snapshot, query: Query, typed: Understood) -> Understood | None:
+    """The answer to ``typed`` with the dots and rings that may have been left out; None when there are none."""
+    meant = _respelled(typed.answered, lambda word: _dotted(snapshot, word))
+    return None if meant == clean_line(typed.answered) else _answer(snapshot, query, meant)
 
 
 def _is_whole(understood: Understood) -> bool:
@@ -78,9 +83,10 @@ def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
     return Understood(text, tree, match(snapshot, tree, query.scope))
 
 
-def _with(text: str, places: list[tuple[int, int]], other: Callable[[str], str | None]) -> str:
+def _respelled(text: str, other: Callable[[str], str | None]) -> str:
     """``text`` with the other spelling of each word that has one, in capitals where the word was."""
-    for start, end in reversed(places):
+    text = clean_line(text)
+    for start, end in reversed(list(correctable(text))[:MOST_CORRECTED]):
         word = text[start:end]
         if spelled := other(word):
             text = text[:start] + _cased(spelled, word) + text[end:]
@@ -117,9 +123,15 @@ def _occurs(snapshot: Snapshot, word: str) -> bool:
     return any(isinstance(clause, Named) or len(clause_found(snapshot, clause).documents) for clause in tree.required)
 
 
-def _leads(snapshot: Snapshot, tree: Tree) -> int:
-    """How many releases have all of several words in title or lead; none when other things are asked for too."""
-    asked = [clause for clause in tree.required if isinstance(clause, Word)]
-    if len(asked) < len(tree.required) or len(asked) < 2:
+def _leads(snapshot: Snapshot, understood: Understood, dotted: Understood) -> int:
+    """How many releases have all of several words in title or lead; none when other things are asked for too.
+
+    What is spelt otherwise in ``dotted`` counts as it is written only: "stod" is a form of "stå", which is common.
+    """
+    asked = [clause for clause in understood.tree.required if isinstance(clause, Word)]
+    if len(asked) < len(understood.tree.required) or len(asked) < 2:
         return 0
-    return len(all_of([snapshot.lookup.find(word, LEADING) for word in asked]).documents)
+    spelt = {clause.typed for clause in dotted.tree.required if isinstance(clause, Word)}
+    found = [snapshot.lookup.find(word, LEADING) for word in asked if word.typed in spelt]
+    found += (snapshot.lookup.written(word.typed, LEADING) for word in asked if word.typed not in spelt)
+    return len(all_of(found).documents)

@@ -26,7 +26,7 @@ def test_a_copied_text_and_its_page_become_one_entry(data: DataFolder, tmp_path:
 
     engine = LocalEngine(data.path)
     assert [hit.facts.id for hit in engine.search(Query()).hits] == ["r1"]
-    document = engine.get(alone.id)
+    document = engine.get(alone.facts.id)
     assert document is not None and document.release.id == "r1", "the copied text's address leads to the release"
     assert document.release.senders == ("Finansdepartementet",), "what only the copied text said is there"
     with Archive.open(data.archive) as archive:

@@ -73,15 +73,27 @@ class Clauses(Texts):
             case AnyOf(alternatives):
                 return best([self.clause(one) for one in alternatives])
             case Named(ways, meanings):
-                written = [all_of([self.find(words) for words in way]) for way in ways]
-                meant = [n for n in self.all if any(self._means(n, meaning) for meaning in meanings)]
-                return best([*written, dict.fromkeys(meant, clauses.NAMED * self.weight(len(meant)))])
+                return self._named(ways, meanings)
             case Said(words):
                 return self._said(words)
             case Titled(words):
                 return self.find(words, in_title=True)
             case _:
                 return self.find(clause)
+
+    def _named(self, ways: tuple[tuple[Word | Phrase, ...], ...], meanings: tuple[Meaning, ...]) -> Found:
+        """A name scores as one word would that is as rare as what it finds."""
+        written = [all_of([self.find(words) for words in way]) for way in ways]
+        meant = {n for n in self.all if any(self._means(n, meaning) for meaning in meanings)}
+        rarity = self.weight(len(meant.union(*written)))
+        shares = [min(1.0, rarity / sum(map(self._rarity, way))) for way in ways]
+        scored = [{n: score * share for n, score in way.items()} for way, share in zip(written, shares, strict=True)]
+        return best([*scored, dict.fromkeys(meant, clauses.NAMED * rarity)])
+
+    def _rarity(self, words: Word | Phrase) -> float:
+        if isinstance(words, Word):
+            return self.weight(len(self._word(words)))
+        return sum(self.weight(len(self._term(term))) for term in set(words.terms))
 
     def _means(self, n: int, meaning: Meaning) -> bool:
         span = self.documents[n].annotations.span

@@ -321,7 +321,11 @@ class EngineContract:
     def test_hits_show_what_was_found(self, engine: Engine) -> None:
         (hit, *_) = engine.search(Query("segregation")).hits
         assert shown(hit.marked_title) == "Möte om [segregation]"
-        assert (hit.facts.url, hit.facts.span, [m.name for m in hit.facts.ministers]) == ("https://www.regeringen.se/a/", TERM, [BAYLAN])
+        assert (hit.facts.url, hit.facts.span, [m.name for m in hit.facts.ministers]) == (
+            "https://www.regeringen.se/a/",
+            TERM,
+            [BAYLAN],
+        )
         (hit,) = engine.search(Query("växer")).hits
         assert shown(hit.snippet) == "Polisen [växer]."
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.arrays.made import load_lexicon
+from index.arrays.made import Arrays
 from index.document import Document
 from index.errors import AnalysisError, DamagedGeneration, IndexUnavailable, NoGeneration
 from index.store import DataFolder
@@ -136,7 +136,7 @@ class Compared:
     @classmethod
     def over(cls, documents: list[Document], folder: Path) -> "Compared":
         builders.publish(folder, documents)
-        return cls(LocalEngine(folder), Oracle(documents, load_lexicon(DataFolder(folder).current().path)))
+        return cls(LocalEngine(folder), Oracle(documents, Arrays.load(DataFolder(folder).current().path).lexicon))
 
     def agree(self, query: Query) -> None:
         """Check that they find, count, score and order the same. Scores that are nearly equal may change places."""
@@ -152,7 +152,7 @@ class Compared:
             assert (here.complete, here.time) == (hit.complete, hit.time), query
             assert here.score == pytest.approx(hit.score, rel=1e-5), query
         for hit in page.hits:
-            assert hit.score == pytest.approx(known[hit.id].score, rel=1e-5, abs=6e-5), query  # shown with 4 decimals
+            assert hit.score == pytest.approx(known[hit.facts.id].score, rel=1e-5, abs=6e-5), query  # shown with 4 decimals
 
 
 PLAIN = ["segregation", "skolor", "polisen", "möte", "stöd", "datum", "myndighet*", '"nya poliser"', "-polisen", "OR"]

@@ -75,7 +75,7 @@ def test_words_that_no_release_has_are_marked_too(
 def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
     for query in ("skola", '"nya skolor"', "nya OR kassor", "sko*", '"en a-kassa"'):
         marker = Marker.of(snapshot, parse(query))
-        stored = marker.places(snapshot.arrays.documents.text, 0)
+        stored = marker.places(snapshot.arrays.documents.text, [0])[0]
         assert [(place.start, place.end) for place in stored] == [(p.start, p.end) for p in marker.places_in(TEXT)]
 
 

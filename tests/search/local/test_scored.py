@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.local.scored import NOTHING, Scored, all_of, best_of, only, summed, within
+from search.local.scored import NOTHING, Scored, all_of, best_of, only, scores_at, summed
 
 COUNT = 6
 Found = dict[int, float]
@@ -27,7 +27,7 @@ def test_the_best_of_several(several: list[Found]) -> None:
 @given(st.lists(found, min_size=1, max_size=4))
 def test_what_is_in_all_of_several_has_their_sum(several: list[Found]) -> None:
     common = set.intersection(*map(set, several))
-    assert rows(all_of(list(map(scored, several)), COUNT)) == {n: sum(one[n] for one in several) for n in common}
+    assert rows(all_of(list(map(scored, several)))) == {n: sum(one[n] for one in several) for n in common}
 
 
 @given(st.lists(found, max_size=4))
@@ -40,9 +40,10 @@ def test_sums_and_numbers_of_all_documents(several: list[Found]) -> None:
 @given(found, st.sets(st.integers(0, COUNT - 1)))
 def test_some_of_the_documents(one: Found, wanted: set[int]) -> None:
     kept = {n: score for n, score in one.items() if n in wanted}
-    assert rows(within(scored(one), np.array(sorted(wanted), np.int64))) == kept
+    at = np.array(sorted(wanted), np.int64)
+    assert scores_at(scored(one), at).tolist() == [one.get(n, 0.0) for n in sorted(wanted)]
     assert rows(only(scored(one), np.array([n in wanted for n in range(COUNT)]))) == kept
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    assert rows(best_of([NOTHING, NOTHING], COUNT)) == rows(all_of([NOTHING, NOTHING], COUNT)) == {}
+    assert rows(best_of([NOTHING, NOTHING], COUNT)) == rows(all_of([NOTHING, NOTHING])) == {}

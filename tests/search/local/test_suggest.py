@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,12 +9,13 @@ from index.facets import FACETS
 from search.local.suggest import Completions
 from search.local.values import FacetValues
 
+NO_VALUES = FacetValues(0, [], [], {}, [], np.array([], np.int64))
 TITLES = ["Nya ambassadörer", "Får i hagen", "Far och son", "Möte om kärnkraft", "Nya ambassadörer", "Ärenden i maj"]
 
 
 def completions(titles: Iterable[str] = TITLES, minister: str = "Test Testsson") -> Completions:
-    facets = {f.key: FacetValues(0, [], {}, []) for f in FACETS}
-    facets["minister"] = FacetValues(0, ["test-testsson"], {"test-testsson": minister}, [2])
+    facets = {f.key: NO_VALUES for f in FACETS}
+    facets["minister"] = FacetValues(0, ["test-testsson"], [minister], {"test-testsson": minister}, [2], np.array([0]))
     return Completions(titles, facets)
 
 

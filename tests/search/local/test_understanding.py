@@ -52,7 +52,7 @@ def test_an_error_and_missing_dots_are_mended_together(tmp_path: Path) -> None:
 
 def test_what_finds_nothing_is_answered_as_what_finds_something(tmp_path: Path) -> None:
     searched = engine(tmp_path, [*supports(3), document("x", title="Ett torg")])
-    page = searched.search(Query("torgt stdö"))
+    page = searched.search(Query("ttorg stdö"))
     assert (page.suggestion, page.corrected) == ("torg stöd", True)
     assert page.matching == "some"
 

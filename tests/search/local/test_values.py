@@ -1,5 +1,6 @@
 from index.arrays.documents import value_name
 from index.arrays.files import Strings
+from index.facets import FACETS, Facet
 from search.local.values import FacetValues
 
 ALL = [("agency", "boverket"), ("agency", "skolverket"), ("agency-like", "x"), ("year", "2016"), ("year", "2017")]
@@ -7,18 +8,22 @@ VALUES = Strings.of(sorted(value_name(facet, key) for facet, key in ALL))
 COUNTS = [3, 1, 7, 2, 5]
 
 
+def facet(key: str) -> Facet:
+    return next(one for one in FACETS if one.key == key)
+
+
 def test_the_values_of_a_facet_stand_together() -> None:
-    agencies = FacetValues.of("agency", VALUES, {"boverket": "Boverket", "skolverket": "Skolverket"}, COUNTS)
+    agencies = FacetValues.of(facet("agency"), VALUES, {"boverket": "Boverket", "skolverket": "Skolverket"}, COUNTS)
     assert (list(agencies.keys), list(agencies.counts), agencies.first) == (["boverket", "skolverket"], [3, 1], 0)
-    years = FacetValues.of("year", VALUES, {"2016": "2016", "2017": "2017"}, COUNTS)
+    years = FacetValues.of(facet("year"), VALUES, {"2016": "2016", "2017": "2017"}, COUNTS)
     assert (list(years.keys), list(years.counts), years.first) == (["2016", "2017"], [2, 5], 3)
 
 
 def test_a_value_is_known_by_number_and_name() -> None:
-    years = FacetValues.of("year", VALUES, {"2016": "År 2016", "2017": "2017", "2018": "2018"}, COUNTS)
+    years = FacetValues.of(facet("year"), VALUES, {"2016": "År 2016", "2017": "2017", "2018": "2018"}, COUNTS)
     assert [years.number(key) for key in ("2016", "2017", "2018", "x")] == [3, 4, -1, -1]
     assert [years.label(key) for key in ("2016", "x")] == ["År 2016", "x"]
 
 
 def test_a_facet_without_values() -> None:
-    assert list(FacetValues.of("minister", VALUES, {}, COUNTS).keys) == []
+    assert list(FacetValues.of(facet("minister"), VALUES, {}, COUNTS).keys) == []
