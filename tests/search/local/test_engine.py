@@ -152,7 +152,9 @@ class Compared:
             assert (here.complete, here.time) == (hit.complete, hit.time), query
             assert here.score == pytest.approx(hit.score, rel=1e-5), query
         for hit in page.hits:
-            assert hit.score == pytest.approx(known[hit.facts.id].score, rel=1e-5, abs=6e-5), query  # shown with 4 decimals
+            assert hit.score == pytest.approx(known[hit.facts.id].score, rel=1e-5, abs=6e-5), (
+                query
+            )  # shown with 4 decimals
 
 
 PLAIN = ["segregation", "skolor", "polisen", "möte", "stöd", "datum", "myndighet*", '"nya poliser"', "-polisen", "OR"]
