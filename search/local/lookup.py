@@ -56,15 +56,16 @@ class Lookup:
         self._documents = arrays.documents
         self._lexicon = arrays.lexicon
         self._postings = arrays.inverted.postings
-        self._terms = arrays.inverted.terms
         self.count = len(arrays.documents)
+        # A few megabytes, for what every word of every query asks first.
+        self._numbers = {term: number for number, term in enumerate(arrays.inverted.terms)}
         # Words are equal by their terms, and what is kept here depends on how they are written too.
         self._kept_forms = lru_cache(maxsize=10_000)(self._forms)
         self._kept_found = lru_cache(maxsize=_AT_HAND)(lambda term, typed: self._word(Word(term, typed), ANYWHERE))
 
     def number(self, term: str) -> int:
         """The number of a term; -1 when it occurs nowhere."""
-        return self._terms.find(term)
+        return self._numbers.get(term, -1)
 
     def forms(self, word: Word) -> Forms:
         """The terms by which a word is found."""
