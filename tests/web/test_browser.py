@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -60,7 +61,8 @@ def another_page(browser: Chrome) -> Iterator[None]:
     """What is done inside leads to another page: go on when that is there, however long it takes to come."""
     before = browser.find_element(By.TAG_NAME, "html")
     yield
-    wait = WebDriverWait(browser, 30)
+    # The driver may also fail for a moment when it is asked of an element while the page goes away.
+    wait = WebDriverWait(browser, 30, ignored_exceptions=[WebDriverException])
     wait.until(staleness_of(before))
     wait.until(lambda b: b.execute_script("return document.readyState") == "complete")
 
