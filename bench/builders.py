@@ -30,7 +30,7 @@ from search.query import Query
 
 STOCK, REBUILD = "Whoosh's writer, the same postings as ours", "ours, rebuild from the archive"
 CHANGED = 20
-WORD = "nyhetsord"  # occurs in no release before the update
+WORD = "qzxvbnm"
 _MEMORY_MB = 256  # as our publisher gives to Whoosh's writer
 _NOW = "2025-01-01T00:00:00Z"
 
