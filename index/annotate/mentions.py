@@ -41,7 +41,8 @@ class NameIndex:
             # The genitive s is a part of the text's word when the name is one word.
             for word in (first[0], first[0] + "s"):
                 groups.setdefault(word.casefold(), set()).add(pattern)
-        self._groups = {word: _any_of(patterns) for word, patterns in groups.items()}
+        self._patterns = groups
+        self._groups: dict[str, re.Pattern[str]] = {}
         self._starts = _starts(small)
 
     def find(self, text: str) -> Iterator[Hit]:
@@ -50,11 +51,17 @@ class NameIndex:
         for word in self._starts.finditer(text):
             if word.start() < end:
                 continue
-            group = self._groups.get(word[0].casefold())
+            group = self._group(word[0].casefold())
             found = group.match(text, word.start()) if group else None
             if found:
                 end = found.end()
                 yield Hit(found.start(), end, self._names[_normal(found[1])])
+
+    def _group(self, word: str) -> re.Pattern[str] | None:
+        """What finds the names that begin with a word. It is compiled when a text first has the word."""
+        if word in self._patterns and word not in self._groups:
+            self._groups[word] = _any_of(self._patterns[word])
+        return self._groups.get(word)
 
 
 def _starts(small: Iterable[str]) -> re.Pattern[str]:

@@ -35,12 +35,13 @@ NOTHING_KNOWN = KnownWords(Strings.of(()), WordTerms(Strings.of(()), Ragged.of([
 def terms_of(words: Strings, lexicon: Lexicon, known: KnownWords = NOTHING_KNOWN) -> WordTerms:
     """The terms of ``words``, which are keys (see :mod:`index.arrays.tokens`); what is ``known`` is not worked out."""
     numbers = {word: number for number, word in enumerate(known.words)}
-    fresh = [word for word in words if word not in numbers]
+    every = list(words)
+    fresh = [word for word in every if word not in numbers]
     text = [text_terms(word, lexicon) for word in fresh]
     parts = [part_terms(word, lexicon) for word in fresh]
     terms, moved = _with_terms(known.terms.terms, {term for row in (*text, *parts) for term in row})
     numbers |= {word: number for number, word in enumerate(fresh, start=len(numbers))}
-    order = np.fromiter((numbers[word] for word in words), np.int64, len(words))
+    order = np.fromiter((numbers[word] for word in every), np.int64, len(every))
     term_numbers = {term: number for number, term in enumerate(terms)}
     rows = [
         Ragged(old.starts, moved[old.values]).with_rows(Ragged.of([[term_numbers[t] for t in row] for row in new]))
@@ -51,10 +52,10 @@ def terms_of(words: Strings, lexicon: Lexicon, known: KnownWords = NOTHING_KNOWN
 
 def _with_terms(known: Strings, terms: set[str]) -> tuple[Strings, Array]:
     """The sorted terms with more of them, and the new number of each of the known ones."""
-    added = sorted(terms.difference(known))
+    every = list(known)
+    added = sorted(terms.difference(every))
     before = np.array([known.place_of(term) for term in added], np.int64)
     moved = np.arange(len(known)) + np.searchsorted(before, np.arange(len(known)), side="right")
-    every = list(known)
     return Strings.of(sorted([*every, *added])), moved.astype(np.int32)
 
 
