@@ -11,19 +11,25 @@ from index.arrays.files import Array
 from index.arrays.ragged import ranges
 from index.arrays.terms import part_terms, text_terms
 from index.arrays.tokens import Tokenizer, Tokens, WordList
-from search.local.lookup import mask
+from search.local.lookup import NEAR, mask
 from search.local.snapshot import Snapshot
 from search.snippet import Place
 from search.tree import Phrase, Prefix, Tree, Word, Words, atoms
+
+_Places = Sequence[Sequence[Array]]
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
     """Knows the words of a query: ``wanted`` holds for each word of the generation which one it is found by (0: by
-    none), ``phrases`` the words that each place of a phrase may have. ``asked`` is what the query asks for."""
+    none), ``phrases`` the words that each place of a phrase may have, ``compounds`` those that have each part of a
+    compound, which count where they stand near each other; ``parts`` are their terms. ``asked`` is what the query asks
+    for."""
 
     wanted: Array
     phrases: tuple[tuple[Array, ...], ...]
+    compounds: tuple[tuple[Array, ...], ...]
+    parts: tuple[tuple[int, ...], ...]
     asked: tuple[Words, ...]
     snapshot: Snapshot
 
@@ -38,8 +44,12 @@ class Marker:
                 numbers = [[snapshot.lookup.number(term)] for term in asked.terms]
                 phrases.append(tuple(mask(snapshot.words_of(n, parts=False), len(words)) for n in numbers))
             else:
-                wanted[_words_of(snapshot, asked)] = at
-        return cls(wanted, tuple(phrases), everything, snapshot)
+                wanted[snapshot.words_of(_numbers_of(snapshot, asked))] = at
+        # A name's words are not taken apart to be marked.
+        forms = [snapshot.lookup.forms(clause) for clause in tree.required if isinstance(clause, Word)]
+        parts = tuple(one.parts for one in forms if one.parts)
+        compounds = tuple(tuple(mask(snapshot.words_of([n]), len(words)) for n in numbers) for numbers in parts)
+        return cls(wanted, tuple(phrases), compounds, parts, everything, snapshot)
 
     def places(self, tokens: Tokens, rows: Sequence[int]) -> list[list[Place]]:
         """Where the words stand in some of the texts of ``tokens``, in order."""
@@ -55,8 +65,11 @@ class Marker:
         every = ranges(first, lengths)
         words = tokens.words.values[every]
         found = self.wanted[words] != 0
+        row = np.repeat(np.arange(len(rows)), lengths) if self.phrases or self.compounds else rows
         for phrase in self.phrases:
-            found |= _in_phrase(words, phrase, np.repeat(rows, lengths))
+            found |= _in_phrase(words, phrase, row)
+        for compound in self.compounds:
+            found |= _near(words, compound, row)
         chosen = found.nonzero()[0]
         ends = np.concatenate(([0], chosen.searchsorted(np.cumsum(lengths))))
         return every[chosen], ends.tolist()
@@ -78,12 +91,15 @@ class Marker:
         """The same marker for other words than the generation's."""
         numbers = np.array([self.snapshot.arrays.documents.words.find(word) for word in words], np.int64)
         wanted = np.append(self.wanted, np.int16(0))[numbers]  # -1, not known, is the last
-        phrases = tuple(tuple(np.append(one, False)[numbers] for one in phrase) for phrase in self.phrases)
+        phrases, compounds = (
+            tuple(tuple(np.append(one, False)[numbers] for one in places) for places in several)
+            for several in (self.phrases, self.compounds)
+        )
         for n in np.flatnonzero(numbers < 0).tolist():
-            self._see(words[n], n, wanted, phrases)
-        return Marker(wanted, phrases, self.asked, self.snapshot)
+            self._see(words[n], n, wanted, phrases, compounds)
+        return Marker(wanted, phrases, compounds, self.parts, self.asked, self.snapshot)
 
-    def _see(self, word: str, number: int, wanted: Array, phrases: Sequence[Sequence[Array]]) -> None:
+    def _see(self, word: str, number: int, wanted: Array, phrases: _Places, compounds: _Places) -> None:
         """Fill in what a word is that no release has."""
         lexicon = self.snapshot.arrays.lexicon
         text = text_terms(word, lexicon)
@@ -97,26 +113,42 @@ class Marker:
                 isinstance(asked, Prefix) and word.startswith(asked.prefix)
             ):
                 wanted[number] = at
-
-
-def _begins(word: str, asked: Word | Prefix) -> bool:
-    return isinstance(asked, Prefix) and word.startswith(asked.prefix)
+        for numbers, places in zip(self.parts, compounds, strict=True):
+            for part, place in zip(numbers, places, strict=True):
+                place[number] = self.snapshot.arrays.inverted.terms[part] in terms
 
 
 def _terms_of(snapshot: Snapshot, asked: Word | Prefix) -> set[str]:
     """The terms by which a word or a prefix is found; its own also when no release has it."""
-    lookup = snapshot.lookup
-    numbers = lookup.forms(asked).all if isinstance(asked, Word) else lookup.expanded(asked)
+    numbers = _numbers_of(snapshot, asked)
     return {asked.term, *(snapshot.arrays.inverted.terms[number] for number in numbers if number >= 0)}
 
 
-def _words_of(snapshot: Snapshot, asked: Words) -> Array:
-    """The numbers of the words that a word or a prefix is found by."""
-    if isinstance(asked, Word):
-        return snapshot.words_of(snapshot.lookup.forms(asked).all)
+def _numbers_of(snapshot: Snapshot, asked: Word | Prefix) -> list[int]:
+    """The numbers of the terms that a word is found by where it stands whole, or a prefix."""
     if isinstance(asked, Prefix):
-        return snapshot.words_of(snapshot.lookup.expanded(asked))
-    return np.zeros(0, np.int64)
+        return snapshot.lookup.expanded(asked)
+    forms = snapshot.lookup.forms(asked)
+    return [forms.term, *forms.related]
+
+
+def _near(words: Array, compound: Sequence[Array], row: Array) -> Array:
+    """Which of the words are a part of a compound that stands near the part before or after it, in one row."""
+    line = np.arange(len(words)) + row * 2 * NEAR
+    at = [allowed[words].nonzero()[0] for allowed in compound]
+    inside = np.zeros(len(words), np.bool_)
+    for one, other in pairwise(at):
+        if len(one) and len(other):
+            inside[one[_distances(line[one], line[other]) <= NEAR]] = True
+            inside[other[_distances(line[other], line[one]) <= NEAR]] = True
+    return inside
+
+
+def _distances(places: Array, others: Array) -> Array:
+    """How far each of the places is from the nearest of the others."""
+    at = others.searchsorted(places)
+    after = np.abs(others[np.minimum(at, len(others) - 1)] - places)
+    return np.asarray(np.minimum(after, np.abs(places - others[np.maximum(at - 1, 0)])))
 
 
 def _in_phrase(words: Array, phrase: Sequence[Array], row: Array) -> Array:

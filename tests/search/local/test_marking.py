@@ -85,3 +85,8 @@ def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
 )
 def test_marking_changes_no_letter(mark: Callable[[str, str], str], text: str, query: str) -> None:
     assert mark(query, text).replace("[", "").replace("]", "") == text.replace("[", "").replace("]", "")
+
+
+def test_parts_far_apart_are_not_marked(mark: Callable[[str, str], str]) -> None:
+    far = "en skola och sedan mycket annat som inte hör dit men tar plats innan en kassa"
+    assert mark("skolkassa", far) == far
