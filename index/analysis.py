@@ -172,11 +172,6 @@ def terms(text: str) -> list[TermAt]:
     return [TermAt(term_of(w.text), w.start, w.end) for w in words(text) if not w.part]
 
 
-def terms_with_parts(text: str) -> list[TermAt]:
-    """The terms of ``text`` as the index holds them, with their places."""
-    return [TermAt(term_of(w.text), w.start, w.end) for w in words(text)]
-
-
 @lru_cache(maxsize=1)
 def stopwords() -> frozenset[str]:
     """The words, folded, that carry no meaning of their own; a query may leave them unmatched."""
