@@ -12,6 +12,7 @@ from index.arrays.ragged import ranges
 from index.arrays.terms import part_terms, text_terms
 from index.arrays.tokens import Tokenizer, Tokens, WordList
 from search.local.lookup import NEAR, mask
+from search.local.positions import nearest
 from search.local.snapshot import Snapshot
 from search.snippet import Place
 from search.tree import Phrase, Prefix, Tree, Word, Words, atoms
@@ -139,16 +140,9 @@ def _near(words: Array, compound: Sequence[Array], row: Array) -> Array:
     inside = np.zeros(len(words), np.bool_)
     for one, other in pairwise(at):
         if len(one) and len(other):
-            inside[one[_distances(line[one], line[other]) <= NEAR]] = True
-            inside[other[_distances(line[other], line[one]) <= NEAR]] = True
+            inside[one[nearest(line[one], line[other]) <= NEAR]] = True
+            inside[other[nearest(line[other], line[one]) <= NEAR]] = True
     return inside
-
-
-def _distances(places: Array, others: Array) -> Array:
-    """How far each of the places is from the nearest of the others."""
-    at = others.searchsorted(places)
-    after = np.abs(others[np.minimum(at, len(others) - 1)] - places)
-    return np.asarray(np.minimum(after, np.abs(places - others[np.maximum(at - 1, 0)])))
 
 
 def _in_phrase(words: Array, phrase: Sequence[Array], row: Array) -> Array:

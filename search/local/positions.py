@@ -37,8 +37,12 @@ class Places:
         least = np.full(len(self.begins), NEVER, np.int64)
         if not len(one) or not len(other):
             return least
-        at = other.searchsorted(one)
-        bounded = np.concatenate((_FAR_BEFORE, other, _FAR_AFTER))  # so that there is one on each side
-        distance = np.minimum(bounded[at + 1] - one, one - bounded[at])
-        np.minimum.at(least, self.begins.searchsorted(one, side="right") - 1, distance)
+        np.minimum.at(least, self.begins.searchsorted(one, side="right") - 1, nearest(one, other))
         return least
+
+
+def nearest(places: Array, others: Array) -> Array:
+    """How far each of ``places`` is from the nearest of ``others``; both are in order."""
+    at = others.searchsorted(places)
+    bounded = np.concatenate((_FAR_BEFORE, others, _FAR_AFTER))  # so that there is one on each side
+    return np.asarray(np.minimum(bounded[at + 1] - places, places - bounded[at]))
