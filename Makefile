@@ -3,6 +3,7 @@
 # make lint    the linters and the type checker alone
 # make bench   the measurements (needs wrk for those over HTTP; SCALES=1 leaves out the large corpora)
 # make pictures  the pictures in docs/ (needs Chromium and its driver)
+# make translations  renew web/translations from the texts in code and templates; then translate what is new
 # make lock    renew the lock files from pyproject.toml (needs uv)
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ export PRESSOK_DATA ?= data
 BIND   ?= 127.0.0.1:8000
 SCALES ?= 1,5,25
 
-.PHONY: run test lint bench pictures lock clean
+.PHONY: run test lint bench pictures translations lock clean
 
 # Each environment is made once and again only when its lock file changes.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -55,6 +56,15 @@ bench: $(VENV)/bench.stamp
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.web.pictures
+
+TEXTS := web/translations
+translations: $(VENV)/dev.stamp
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword _later --keyword _n:1,2 --no-location --sort-output \
+	    --output $(TEXTS)/messages.pot web
+	$(BIN)/pybabel --quiet update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --no-fuzzy-matching \
+	    --ignore-obsolete --ignore-pot-creation-date --width 120
+	$(BIN)/pybabel --quiet compile --directory $(TEXTS)
+	rm $(TEXTS)/messages.pot
 
 # No option that names a package source: whoever locks or installs brings their own.
 lock:

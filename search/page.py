@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, Literal, NamedTuple, Self
 
 from index.annotations import Entity
@@ -114,6 +114,10 @@ class FacetCounts(Sequence[FacetValue]):
     def __iter__(self) -> Iterator[FacetValue]:
         selected = (key in self.chosen for key in self.keys)
         return map(FacetValue, self.keys, self.labels, self.counts, selected)
+
+    def first(self, count: int) -> list[FacetValue]:
+        """The first ``count`` values; the others are not made."""
+        return list(islice(self, count))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)

@@ -9,13 +9,13 @@ from jinja2 import StrictUndefined
 
 from search.engine import Engine
 from search.page import Marked
-from web import api, context, health, markup, pages, params, problems, texts, urls
+from web import api, assets, context, health, languages, markup, pages, params, problems, texts, urls
 from web.settings import Settings
 
-# No script, no style and no picture but the page's own, no framing, no form that leads elsewhere.
+# No script, no style and no picture but the service's own, no framing, no form that leads elsewhere.
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -40,14 +40,18 @@ class _Json(JSONProvider):
 
 def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     """The application that answers from ``engine``; nothing is read or opened before the first request."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)  # web.assets serves it
     app.json = _Json(app)
     app.url_map.merge_slashes = False
     app.config["PRESSOK"] = settings or Settings()
     context.bind(app, engine)
+    languages.register(app)
     _prepare_templates(app)
-    for blueprint in (pages.blueprint, api.blueprint, health.blueprint):
+    for blueprint in (api.blueprint, health.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
+    people = pages.blueprint()
+    app.register_blueprint(people, name=languages.BLUEPRINTS[languages.SWEDISH])
+    app.register_blueprint(people, name=languages.BLUEPRINTS[languages.ENGLISH], url_prefix="/en")
     problems.register(app)
     app.after_request(_add_headers)
     return app
@@ -57,7 +61,9 @@ def _prepare_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals.update(urls=urls, to_fields=params.to_fields)
+    env.globals.update(
+        urls=urls, to_fields=params.to_fields, language=languages.current, other_language=languages.other
+    )
     env.filters.update(
         marked=markup.marked_html,
         marked_at=Marked.at,
@@ -65,6 +71,7 @@ def _prepare_templates(app: Flask) -> None:
         in_words=texts.span_in_words,
         stated=texts.stated_in_words,
         type_label=texts.type_label,
+        facet_label=texts.facet_label,
         web_address=urls.web_address,
         host=urls.host_of,
     )

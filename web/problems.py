@@ -80,7 +80,7 @@ def _answer(problem: Problem) -> Response:
     else:
         title, advice = texts.ERRORS.get(problem.status, texts.ERRORS[400])
         response = Response(
-            render_template("error.html", problem=problem, title=title, advice=advice), mimetype="text/html"
+            render_template("error.html", problem=problem, title=str(title), advice=str(advice)), mimetype="text/html"
         )
     response.status_code = problem.status
     return response

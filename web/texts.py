@@ -1,97 +1,133 @@
-"""The Swedish words that code, not a template, puts together: dates, numbers, counts, errors."""
+"""The words that code, not a template, puts together: dates, numbers, counts, errors. Swedish, translated by Babel."""
 
 from datetime import date
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
 from index.annotations import DateSpan
+from index.facets import FACETS
 from search.query import Sort
+from web import languages
+from web.translation import gettext as _
+from web.translation import lazy_gettext as _later
+from web.translation import ngettext as _n
 
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
-
-SORTS = {Sort.RELEVANCE: "Relevans", Sort.NEWEST: "Nyast", Sort.OLDEST: "Äldst"}
-
-PARAMETER_ERRORS = {
-    "repeated_parameter": "”{parameter}” får bara anges en gång.",
-    "invalid_year": "”{value}” är inget år. Skriv fyra siffror, till exempel 2017.",
-    "invalid_sort": "Sorteringen ”{value}” finns inte. Välj mellan relevance, newest och oldest.",
-    "invalid_in": "Det går bara att söka i allt eller i citat, inte i ”{value}”.",
-    "invalid_verbatim": "Skriv verbatim=1 för att söka på exakt det du skrev, inte ”{value}”.",
-    "invalid_page": "Sidnumret ”{value}” går inte att använda. Skriv ett heltal från 1 och uppåt.",
-    "invalid_size": "Antalet träffar per sida, ”{value}”, ska vara ett heltal från 1 till 100.",
-    "invalid_date": "”{value}” är inget datum. Skriv år, månad eller dag: 2017, 2017-05 eller 2017-05-23.",
-    "from_after_to": "Perioden slutar innan den börjar. Byt plats på från och till.",
-    "page_too_deep": "Så långt ner i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter.",
+SORTS: dict[Sort, str] = {
+    Sort.RELEVANCE: _later("Relevans"),
+    Sort.NEWEST: _later("Nyast"),
+    Sort.OLDEST: _later("Äldst"),
 }
 
-ERRORS = {
-    400: ("Sökningen gick inte att läsa", "Något i adressen är fel. Börja om från startsidan."),
+PARAMETER_ERRORS: dict[str, str] = {
+    "repeated_parameter": _later("”%(parameter)s” får bara anges en gång."),
+    "invalid_year": _later("”%(value)s” är inget år. Skriv fyra siffror, till exempel 2017."),
+    "invalid_sort": _later("Sorteringen ”%(value)s” finns inte. Välj mellan relevance, newest och oldest."),
+    "invalid_in": _later("Det går bara att söka i allt eller i citat, inte i ”%(value)s”."),
+    "invalid_verbatim": _later("Skriv verbatim=1 för att söka på exakt det du skrev, inte ”%(value)s”."),
+    "invalid_page": _later("Sidnumret ”%(value)s” går inte att använda. Skriv ett heltal från 1 och uppåt."),
+    "invalid_size": _later("Antalet träffar per sida, ”%(value)s”, ska vara ett heltal från 1 till 100."),
+    "invalid_date": _later("”%(value)s” är inget datum. Skriv år, månad eller dag: 2017, 2017-05 eller 2017-05-23."),
+    "from_after_to": _later("Perioden slutar innan den börjar. Byt plats på från och till."),
+    "page_too_deep": _later("Så långt ner i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter."),
+}
+
+ERRORS: dict[int, tuple[str, str]] = {
+    400: (_later("Sökningen gick inte att läsa"), _later("Något i adressen är fel. Börja om från startsidan.")),
     404: (
-        "Sidan finns inte",
-        "Adressen kan vara felskriven, eller så har innehållet aldrig funnits här. Sök efter det i stället.",
+        _later("Sidan finns inte"),
+        _later("Adressen kan vara felskriven, eller så har innehållet aldrig funnits här. Sök efter det i stället."),
     ),
-    405: ("Det går inte att göra så här", "Sidan går att läsa, men inte att skicka något till."),
+    405: (
+        _later("Det går inte att göra så här"),
+        _later("Sidan går att läsa, men inte att skicka något till."),
+    ),
     500: (
-        "Något gick fel hos oss",
-        "Felet är noterat. Försök igen om en stund, eller gör en annan sökning.",
+        _later("Något gick fel hos oss"),
+        _later("Felet är noterat. Försök igen om en stund, eller gör en annan sökning."),
     ),
     503: (
-        "Sökningen är inte i gång",
-        "Det finns inget index att söka i just nu. Den som sköter tjänsten får den i gång så här:",
+        _later("Sökningen är inte i gång"),
+        _later("Det finns inget index att söka i just nu. Den som sköter tjänsten får den i gång så här:"),
     ),
 }
 """A title and an advice for each status that a page can end in."""
 
+_TYPES: dict[str, str] = {
+    "pressmeddelande": _later("Pressmeddelande"),
+    "artikel": _later("Artikel"),
+    "tal": _later("Tal"),
+    "debattartikel": _later("Debattartikel"),
+    "uttalande": _later("Uttalande"),
+}
+
 
 def day_in_words(day: date) -> str:
     """ "12 april 2018"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return str(format_date(day, "d MMMM y", locale=languages.locale()))
+
+
+def month_in_words(day: date) -> str:
+    """The month of ``day``: "april 2018"."""
+    return str(format_date(day, "MMMM y", locale=languages.locale()))
 
 
 def span_in_words(span: DateSpan | None) -> str:
     """When a release was published: a day, a month, between two days, or that it isn't known."""
     if span is None:
-        return "okänt datum"
+        return _("okänt datum")
     if span.precision == "day" and span.first == span.last:
         return day_in_words(span.first)
     if span.precision == "month" and (span.first.year, span.first.month) == (span.last.year, span.last.month):
-        return f"{MONTHS[span.first.month - 1]} {span.first.year}"
-    return f"mellan {day_in_words(span.first)} och {day_in_words(span.last)}"
+        return month_in_words(span.first)
+    return _("mellan %(first)s och %(last)s", first=day_in_words(span.first), last=day_in_words(span.last))
 
 
 def interval(first: date | None, last: date | None) -> str:
     """The limits of a search in time: "tiden från 1 januari 2017 till 31 december 2018"."""
-    start = f" från {day_in_words(first)}" if first else ""
-    return f"tiden{start}" + (f" till {day_in_words(last)}" if last else "")
+    if first and last:
+        return _("tiden från %(first)s till %(last)s", first=day_in_words(first), last=day_in_words(last))
+    if first:
+        return _("tiden från %(first)s", first=day_in_words(first))
+    return _("tiden till %(last)s", last=day_in_words(last)) if last else _("tiden")
 
 
 def stated_in_words(text: str | None) -> str:
     """An ISO day, month or time as stated by a source, in words; what is none is shown as it stands."""
     try:
         if text and len(text) == len("2018-04"):
-            first = date.fromisoformat(f"{text}-01")
-            return f"{MONTHS[first.month - 1]} {first.year}"
+            return month_in_words(date.fromisoformat(f"{text}-01"))
         return day_in_words(date.fromisoformat((text or "")[:10]))
     except ValueError:
         return text or ""
 
 
 def number(value: int) -> str:
-    """A whole number with a no-break space between thousands."""
-    return f"{value:,}".replace(",", "\u00a0")
+    """A whole number as the language groups its digits."""
+    return str(value) if 0 <= value < 1000 else str(format_decimal(value, locale=languages.locale()))
 
 
 def hits(count: int) -> str:
     """ "1 träff", "12 träffar"."""
-    return f"{number(count)} träff" if count == 1 else f"{number(count)} träffar"
+    return _n("%(number)s träff", "%(number)s träffar", count, number=number(count))
 
 
 def type_label(key: str) -> str:
-    """A type as people read it: "Pressmeddelande"."""
-    return key.capitalize()
+    """A type as people read it: "Pressmeddelande". Those that are rare have no translation."""
+    return str(_TYPES.get(key, key.capitalize()))
+
+
+def facet_label(key: str) -> str:
+    """What a facet is called."""
+    facet = next(f for f in FACETS if f.key == key)
+    return facet.label_sv if languages.current() == languages.SWEDISH else facet.label_en
+
+
+def value_label(facet: str, value: str, label: str) -> str:
+    """What a value of a facet is called: types are translated, names are names."""
+    return str(_TYPES.get(value, label)) if facet == "type" else label
 
 
 def parameter_error(code: str, parameter: str, value: str) -> str:
     """What is wrong with a parameter, for a person."""
-    return PARAMETER_ERRORS[code].format(parameter=parameter, value=value)
+    return str(PARAMETER_ERRORS[code]) % {"parameter": parameter, "value": value}

@@ -3,25 +3,30 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import url_for
+from flask import request, url_for
 
 from search.query import Query
-from web import params
+from web import assets, languages, params
 
 
 def search(query: Query | None = None) -> str:
     """The search page that shows ``query``."""
-    return url_for("pages.search", **_args(query))
+    return _page("search", **_args(query))
+
+
+def facet(key: str, query: Query | None = None) -> str:
+    """The page with every value of a facet."""
+    return _page("facet", key=key, **_args(query))
 
 
 def release(release_id: str, query: Query | None = None) -> str:
     """A release's page; it carries the search it was found by, so that one can go back to it."""
-    return url_for("pages.release", release_id=release_id, **_args(query))
+    return _page("release", release_id=release_id, **_args(query))
 
 
 def help() -> str:
     """The page that says what can be typed."""
-    return url_for("pages.help")
+    return _page("help")
 
 
 def api_search(query: Query) -> str:
@@ -30,8 +35,17 @@ def api_search(query: Query) -> str:
 
 
 def static(name: str) -> str:
-    """A file of the page's own: style sheet or icon."""
-    return url_for("static", filename=name)
+    """A file of the page's own: style sheet, script or icon. The address changes with what is in it."""
+    return url_for("assets.file", version=assets.version(), name=name)
+
+
+def in_language(language: str) -> str:
+    """What is shown now, in ``language``; where there is no such page, its start page."""
+    endpoint = (request.endpoint or "").rpartition(".")
+    if endpoint[0] not in languages.BLUEPRINTS.values():
+        return url_for(f"{languages.BLUEPRINTS[language]}.search")
+    given: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    return url_for(f"{languages.BLUEPRINTS[language]}.{endpoint[2]}", **given)
 
 
 def web_address(url: str | None) -> str | None:
@@ -46,6 +60,10 @@ def web_address(url: str | None) -> str | None:
 def host_of(url: str) -> str:
     """The host as people say it: without ``www``."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _page(name: str, **args: Any) -> str:
+    return url_for(f"{languages.BLUEPRINTS[languages.current()]}.{name}", **args)
 
 
 def _args(query: Query | None) -> dict[str, Any]:

@@ -36,16 +36,16 @@ def serving(engine: Engine) -> Iterator[str]:
 
 
 @contextmanager
-def browsing(profile: Path, *flags: str) -> Iterator[Chrome]:
-    """A Chromium with an empty profile in ``profile``, in which pages can't run scripts."""
+def browsing(profile: Path, *flags: str, scripts: bool = False) -> Iterator[Chrome]:
+    """A Chromium with an empty profile in ``profile``; pages can run ``scripts`` only when told so."""
     if not (BROWSER and DRIVER):
         raise FileNotFoundError("install Chromium and its driver (Debian: chromium, chromium-driver)")
     options = ChromeOptions()
     options.binary_location = BROWSER
     for flag in (*FLAGS, f"--user-data-dir={profile}", *flags):
         options.add_argument(flag)
-    # The page must work without scripts; the driver's own commands do not need them to be allowed.
-    options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    if not scripts:  # the driver's own commands do not need them to be allowed
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = Chrome(options=options, service=Service(DRIVER))
     try:

@@ -15,7 +15,7 @@ from tests.oracle import Oracle
 from tests.search.contract import DOCUMENTS
 from tests.web.html import read
 from web.app import create_app
-from web.help import PARTS, SPEECH
+from web.pages.help import PARTS, SPEECH
 
 EXAMPLES = [example for part in PARTS if part is not SPEECH for example in part.examples]
 
@@ -63,10 +63,10 @@ def test_every_field_has_an_example_with_its_swedish_name() -> None:
     assert [name for name in swedish.values() if f"{name}:" not in typed] == []
 
 
-def test_it_is_linked_from_the_foot_of_every_page_and_from_the_empty_result(tmp_path: Path) -> None:
+def test_it_is_linked_from_the_top_of_every_page_and_from_the_empty_result(tmp_path: Path) -> None:
     publish(tmp_path, DOCUMENTS)
     client = create_app(LocalEngine(tmp_path)).test_client()
     for address in ("/", "/releases/a", "/releases/none"):
-        assert read(client.get(address).text).one("footer").link("Sökhjälp") == "/help"
+        assert read(client.get(address).text).all("header")[0].link("Sökhjälp") == "/help"
     empty = read(client.get("/?q=typ:dikt").text)
     assert empty.one("div", class_="empty").link("sökhjälpen") == "/help"

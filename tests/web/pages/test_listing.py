@@ -1,4 +1,4 @@
-from web.listing import page_numbers
+from web.pages.listing import page_numbers
 
 
 def test_few_pages_are_all_shown() -> None:

@@ -1,15 +1,16 @@
 """A page of hits as its template needs it: every choice with the address that makes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index.facets import FACETS
-from search.page import FacetValue, Offer, Page, Without
+from search.page import FacetCounts, FacetValue, Offer, Page, Without
 from search.query import Filters, Query, Scope, Sort
 from web import params, texts, urls
+from web.translation import gettext as _
 
 _SHOWN = 8
-"""So many values of a facet stand open; the rest are folded away."""
+"""So many values of a facet stand beside the hits, and what is chosen; the others have a page of their own."""
 _AROUND = 2
 """So many page numbers stand on either side of the one that is shown."""
 
@@ -26,13 +27,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet. ``rest`` is what is folded away; ``unfolded`` when something there is chosen."""
+    """A facet. ``all_values`` is the address of the page with all ``count`` values; None when all are shown."""
 
     key: str
     label: str
     shown: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
-    unfolded: bool
+    count: int
+    all_values: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def listing(query: Query, page: Page) -> Listing:
     return Listing(
         query=query,
         page=page,
-        facets=tuple(_facet_view(query, f.key, f.label_sv, page.facets[f.key]) for f in FACETS),
+        facets=tuple(_facet_view(query, f.key, page.facets[f.key]) for f in FACETS),
         active=tuple(_active(query, page)),
         sorts=tuple(_sorts(query)),
         pages=tuple(_page_links(query, params.last_page(page))),
@@ -147,34 +148,42 @@ def page_numbers(current: int, last: int) -> list[int]:
     return [n for n in sorted({1, last, *near}) if 1 <= n <= last]
 
 
-def _facet_view(query: Query, key: str, label: str, values: Sequence[FacetValue]) -> FacetView:
-    choices = tuple(_toggle(query, key, value) for value in values)
-    # A fold that hides a single value costs more room than it saves.
-    cut = _SHOWN if len(choices) > _SHOWN + 1 else len(choices)
-    rest = choices[cut:]
-    return FacetView(key, label, choices[:cut], rest, any(c.selected for c in rest))
+def choices(query: Query, facet: str, values: Iterable[FacetValue]) -> tuple[Choice, ...]:
+    """Values of a facet with the address of the search that has, or no longer has, each."""
+    return tuple(_toggle(query, facet, value) for value in values)
+
+
+def _facet_view(query: Query, key: str, values: FacetCounts) -> FacetView:
+    # A page of its own for a single value costs more than the room for it.
+    shown = list(values) if len(values) <= _SHOWN + 1 else values.first(_SHOWN)
+    beyond = None if len(shown) == len(values) else urls.facet(key, query.on_page(1))
+    named = {value.value for value in shown}
+    if beyond and not named.issuperset(query.filters[key]):
+        shown += [value for value in values if value.selected and value.value not in named]
+    return FacetView(key, texts.facet_label(key), choices(query, key, shown), len(values), beyond)
 
 
 def _toggle(query: Query, facet: str, value: FacetValue) -> Choice:
     toggled = (query.without_filter if value.selected else query.with_filter)(facet, value.value)
-    return Choice(value.label, urls.search(toggled), value.selected, value.count)
+    label = texts.value_label(facet, value.value, value.label)
+    return Choice(label, urls.search(toggled), value.selected, value.count)
 
 
 def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
-    names = {f.key: f.label_sv for f in FACETS}
     if query.scope is Scope.QUOTES:
-        yield ActiveFilter("Sök", "bara i citat", urls.search(replace(query, scope=Scope.ALL, page=1)))
+        yield ActiveFilter(_("Sök"), _("bara i citat"), urls.search(replace(query, scope=Scope.ALL, page=1)))
     for facet, values in query.filters.chosen:
         labels = {v.value: v.label for v in page.facets[facet]}
         for value in values:
             without = urls.search(query.without_filter(facet, value))
-            yield ActiveFilter(names[facet], labels.get(value, value), without)
+            label = texts.value_label(facet, value, labels.get(value, value))
+            yield ActiveFilter(texts.facet_label(facet), label, without)
     if query.first:
         without = urls.search(replace(query, first=None, page=1))
-        yield ActiveFilter("Från", texts.day_in_words(query.first), without)
+        yield ActiveFilter(_("Från"), texts.day_in_words(query.first), without)
     if query.last:
         without = urls.search(replace(query, last=None, page=1))
-        yield ActiveFilter("Till", texts.day_in_words(query.last), without)
+        yield ActiveFilter(_("Till"), texts.day_in_words(query.last), without)
 
 
 def _offer(query: Query, offer: Offer) -> Choice:
@@ -183,18 +192,17 @@ def _offer(query: Query, offer: Offer) -> Choice:
 
 
 def _without(query: Query, row: Without) -> Choice:
-    named = {"dates": texts.interval(query.first, query.last), "in": "filtret bara i citat"}
-    label = named.get(row.filter) or f"filtret {' eller '.join(row.labels)}"
-    return Choice(
-        f"{texts.hits(row.count)} utan {label}", urls.search(query.without_whole(row.filter)), count=row.count
-    )
+    named = {"dates": texts.interval(query.first, query.last), "in": _("filtret bara i citat")}
+    label = named.get(row.filter) or _("filtret %(values)s", values=_(" eller ").join(row.labels))
+    text = _("%(hits)s utan %(filter)s", hits=texts.hits(row.count), filter=label)
+    return Choice(text, urls.search(query.without_whole(row.filter)), count=row.count)
 
 
 def _sorts(query: Query) -> Iterator[Choice]:
     current = answered_as(query).sort
     for sort, label in texts.SORTS.items():
         if query.text or sort is not Sort.RELEVANCE:
-            yield Choice(label, urls.search(replace(query, sort=sort, page=1)), sort is current)
+            yield Choice(str(label), urls.search(replace(query, sort=sort, page=1)), sort is current)
 
 
 def _page_links(query: Query, last: int) -> Iterator[PageLink]:

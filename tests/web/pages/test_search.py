@@ -43,9 +43,10 @@ def test_every_page_has_one_title_landmarks_and_headings_in_order(client: FlaskC
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_holds_a_script_or_an_inline_style(client: FlaskClient, address: str) -> None:
+def test_no_page_holds_a_script_or_a_style_in_itself(client: FlaskClient, address: str) -> None:
     page = read(client.get(address).text)
-    assert not page.all("script") and not page.all("style")
+    assert not page.all("style")
+    assert [bool(s.attrs.get("src")) and not s.text for s in page.all("script")] == [True]
     for node in page.all("*"):
         assert not [name for name in node.attrs if name == "style" or name.startswith("on")]
 
@@ -78,18 +79,26 @@ def test_a_facet_value_is_added_and_taken_away(client: FlaskClient) -> None:
     assert len(get(client, facet.link("Prova Provsson")).all("article")) == 3
 
 
-def test_many_values_are_folded(client_of: ClientOf) -> None:
+def test_many_values_have_a_page_of_their_own(client_of: ClientOf) -> None:
     years = _facet(get(client_of(FakeEngine()), "/"), "year")
-    assert not years.all("details")
+    assert not years.all("p", class_="more")
     first = DOCUMENTS[0]
     agencies = tuple(replace(first.annotations.agencies[0], id=f"a{n}", name=f"A{n}") for n in range(12))
     crowded = replace(first, annotations=replace(first.annotations, agencies=agencies))
     facet = _facet(get(client_of(FakeEngine((crowded,))), "/"), "agency")
-    assert facet.one("summary").text == "Visa alla under Myndighet 12"
-    assert len(facet.one("details").all("li")) == 4
-    assert "open" not in facet.one("details").attrs
+    assert len(facet.all("li")) == 8
+    assert facet.one("p", class_="more").text == "Visa alla under Myndighet 12"
     chosen = _facet(get(client_of(FakeEngine((crowded,))), "/?agency=a11"), "agency")
-    assert "open" in chosen.one("details").attrs
+    assert len(chosen.all("li")) == 9
+    assert "A11" in chosen.one("li", class_="chosen").text
+    page = get(client_of(FakeEngine((crowded,))), facet.link("Visa alla"))
+    assert page.one("h1").text == "Myndighet"
+    assert len(page.one("main").all("li")) == 12
+    assert page.link("A11") == "/?agency=a11"
+
+
+def test_there_is_no_page_of_values_for_what_is_no_facet(client: FlaskClient) -> None:
+    get(client, "/facets/colour", 404)
 
 
 def test_filters_can_be_removed_one_by_one_and_all_at_once(client: FlaskClient) -> None:
@@ -223,7 +232,8 @@ def test_a_removed_release_says_so(client_of: ClientOf) -> None:
 def test_what_a_source_or_a_searcher_wrote_is_text(client: FlaskClient) -> None:
     for address in ("/?q=titel", "/releases/p.ond", "/?q=<script>alert(3)</script>", "/releases/<script>"):
         html = client.get(address).text
-        assert "<script" not in html
+        assert "<script>alert" not in html
+        assert html.count("<script") == 1
         assert "<img" not in html
     assert get(client, "/releases/p.ond").one("h1").text == "<script>alert(1)</script> titel"
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.body import Bullets, Heading, Paragraph, Table, blocks
+from web.pages.body import Bullets, Heading, Paragraph, Table, blocks
 
 
 def test_headings_lists_tables_and_paragraphs() -> None:

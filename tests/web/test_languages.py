@@ -1,0 +1,60 @@
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from tests.web.html import read
+
+TEXTS = Path(__file__).parent.parent.parent / "web" / "translations" / "en" / "LC_MESSAGES"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=uppdrag&minister=test-testsson", "/releases/p.2018.bostad?q=bostad", "/help"]
+)
+def test_the_other_language_is_one_click_away_and_leads_back(client: FlaskClient, address: str) -> None:
+    page = read(client.get(address).text)
+    english = page.link("In English")
+    assert english == (f"/en{address}" if address != "/" else "/en/")
+    there = read(client.get(english).text)
+    assert there.one("html").attrs["lang"] == "en"
+    assert there.link("På svenska") == address
+
+
+def test_links_stay_in_the_language(client: FlaskClient) -> None:
+    page = read(client.get("/en/?q=uppdrag").text)
+    ours = [a.attrs["href"] or "" for a in page.all("a") if (a.attrs["href"] or "").startswith("/")]
+    assert [link for link in ours if not link.startswith("/en/")] == [page.link("På svenska")]
+    assert read(client.get("/en/releases/none").text).one("html").attrs["lang"] == "en"
+
+
+def test_dates_and_numbers_are_written_as_the_language_does(client: FlaskClient) -> None:
+    assert "12 April 2018" in read(client.get("/en/?q=bostad").text).text
+    assert "12 april 2018" in read(client.get("/?q=bostad").text).text
+
+
+def test_what_is_swedish_on_an_english_page_says_so(client: FlaskClient) -> None:
+    page = read(client.get("/en/?q=bostad").text)
+    assert page.one("ol").one("h3").attrs["lang"] == "sv"
+    assert {n.attrs["lang"] for n in page.all("p", class_="snippet")} == {"sv"}
+
+
+def test_the_compiled_texts_are_those_of_the_source() -> None:
+    compiled = BytesIO()
+    with (TEXTS / "messages.po").open("rb") as po:
+        write_mo(compiled, read_po(po, locale="en"))
+    assert compiled.getvalue() == (TEXTS / "messages.mo").read_bytes(), "run: make translations"
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    with (TEXTS / "messages.po").open("rb") as po:
+        for message in read_po(po, locale="en"):
+            if message.id and isinstance(message.id, str) and message.string:
+                assert _names(message.id) == _names(str(message.string)), message.id
+
+
+def _names(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)s", text))

@@ -1,0 +1,24 @@
+"""The pages for people. They work without a script; every address of theirs stands in one table here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from web.pages import facet, help, release, search
+
+_ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    ("/", "search", search.show),
+    ("/facets/<key>", "facet", facet.show),
+    ("/releases/<release_id>", "release", release.show),
+    ("/help", "help", help.show),
+)
+"""An address, its name (by which ``web.urls`` builds it), and what answers there."""
+
+
+def blueprint() -> Blueprint:
+    """The pages, to be registered once for each language."""
+    pages = Blueprint("pages", __name__)
+    for rule, name, view in _ROUTES:
+        pages.add_url_rule(rule, name, view, methods=["GET"])
+    return pages

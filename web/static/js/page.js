@@ -1,0 +1,9 @@
+// The pages work without any of this. With it, what changes is fetched and put in place without a full load.
+
+import { navigation } from "./navigation.js";
+import { sheet } from "./sheet.js";
+import { values } from "./values.js";
+
+const go = navigation();
+sheet();
+values(go);
