@@ -1,15 +1,18 @@
 import re
+import tomllib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from tests.web.html import read
 
-TEXTS = Path(__file__).parent.parent.parent / "web" / "translations" / "en" / "LC_MESSAGES"
+WEB = Path(__file__).parent.parent.parent / "web"
+TEXTS = WEB / "translations" / "en" / "LC_MESSAGES"
 
 
 @pytest.mark.parametrize(
@@ -58,3 +61,19 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 
 def _names(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)s", text))
+
+
+def test_every_text_has_its_english() -> None:
+    found = extract_from_dir(str(WEB), *_mapping(), keywords={**DEFAULT_KEYWORDS, "_later": None, "_n": (1, 2)})
+    with (TEXTS / "messages.po").open("rb") as po:
+        known = {m.id if isinstance(m.id, str) else m.id[0]: m.string for m in read_po(po, locale="en")}
+    texts = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+    missing = sorted(text for text in texts if not known.get(text) or not all(known[text]))
+    assert not missing, "run: make translations, and translate what is new"
+
+
+def _mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, object]]]:
+    """What is looked through, as pyproject.toml says it."""
+    rows = tomllib.loads((WEB.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    options = {row["pattern"]: {k: v for k, v in row.items() if k not in ("method", "pattern")} for row in rows}
+    return [(row["pattern"], row["method"]) for row in rows], options
