@@ -6,6 +6,7 @@ from typing import Protocol
 from index.document import Document
 from search.page import Hit, Marked, Page, Status, Suggestion
 from search.query import Query
+from search.timeline import Step, Timeline
 
 
 class Engine(Protocol):
@@ -25,6 +26,14 @@ class Engine(Protocol):
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases on the same matter, most alike first; None when there is no such release."""
+
+    def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
+        """The hits of ``query`` by period, those of all its pages; ``complete``: only those that have all the words.
+
+        The rows cover the days that the query asks for (:func:`search.timeline.days_asked`), else the whole periods
+        from the first to the last that any hit touches. Raises :class:`ValueError` when that would be more rows than
+        :data:`search.timeline.MOST_ROWS`.
+        """
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed."""

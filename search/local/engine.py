@@ -19,9 +19,11 @@ from search.local.marking import Marker
 from search.local.ordering import ordered
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
+from search.local.timeline import timeline_of
 from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Status, Suggestion, not_chosen
 from search.query import Query, Scope
+from search.timeline import Step, Timeline
 from search.tree import Tree, is_said
 
 _log = logging.getLogger(__name__)
@@ -127,6 +129,10 @@ class LocalEngine:
         if number is None:
             return None
         return Hits(snapshot, Marker.of(snapshot, Tree())).of(similar_documents(snapshot, number, size))
+
+    def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
+        """The hits of ``query`` by period."""
+        return timeline_of(self._now(), query, step, complete=complete)
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed."""

@@ -15,6 +15,7 @@ from index.facts import facts_json
 from index.release import Link, Release
 from search.page import FacetCounts, Hit, Marked, Offer, Page, Segment, Status, Suggestion, Without, not_chosen
 from search.query import Query, Sort
+from search.timeline import PeriodCount, Step, Timeline, days_asked, periods, whole_periods
 
 TESTSSON = Entity("test-testsson", "Test Testsson")
 PROVSSON = Entity("prova-provsson", "Prova Provsson")
@@ -110,6 +111,12 @@ class FakeEngine:
             return None
         return tuple(self._hit(d, Query()) for d in self.documents if d.release.id != release_id)[:size]
 
+    def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
+        found = [d.annotations.span for d in self.documents if _matches(d, query)]
+        spans = [span for span in found if span]
+        rows = (_counted(spans, *days) for days in _periods(query, step, spans))
+        return Timeline(step, tuple(rows), len(found) - len(spans), len(found), query.text)
+
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         if not text:
             return ()
@@ -163,6 +170,20 @@ class BrokenEngine(FakeEngine):
 
     def search(self, query: Query) -> Page:
         raise RuntimeError("a secret of the house")
+
+
+def _periods(query: Query, step: Step, spans: list[DateSpan]) -> tuple[tuple[date, date], ...]:
+    first, last = days_asked(query)
+    if spans and not (first and last):
+        whole = whole_periods(step, min(span.first for span in spans), max(span.last for span in spans))
+        first, last = first or whole[0], last or whole[1]
+    return periods(step, first, last) if first and last else ()
+
+
+def _counted(spans: list[DateSpan], first: date, last: date) -> PeriodCount:
+    touching = [span for span in spans if span.overlaps(first, last)]
+    within = [span for span in touching if first <= span.first and span.last <= last]
+    return PeriodCount(first, last, len(within), len(touching) - len(within))
 
 
 def _middle(d: Document) -> float:

@@ -21,6 +21,7 @@ from tests import builders
 from tests.builders import month
 from tests.oracle import Oracle
 from tests.search.contract import BAYLAN, DOCUMENTS, SHEKARABI, TERM, EngineContract, Publish, counts, ids
+from tests.search.timelines import TimelineContract
 
 
 @pytest.fixture
@@ -34,6 +35,10 @@ def publish(tmp_path: Path) -> Publish:
 
 class TestContract(EngineContract):
     """The local engine does what every engine must."""
+
+
+class TestTimelines(TimelineContract):
+    """And counts by period as every engine must."""
 
 
 def test_without_an_index_it_names_the_command(tmp_path: Path) -> None:
