@@ -30,12 +30,14 @@ class Holding:
     offices: Offices
     department: str
     period: Period
+    note: str = ""
 
     @classmethod
     def of(cls, row: Row) -> Self:
         """The holding that a row of ministers.csv says; its end is the day of leaving, when others take over."""
         person = Entity(row["key"], row["name"])
-        return cls(person, row["office"], offices_of(row["office"]), row["department"], _term(row))
+        note = row.get("note") or ""
+        return cls(person, row["office"], offices_of(row["office"]), row["department"], _term(row), note)
 
 
 @dataclass(frozen=True, slots=True)
