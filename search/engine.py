@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from index.document import Document
-from search.page import Hit, Marked, Page, Status, Suggestion
+from search.page import Hit, Marked, Page, Related, Status, Suggestion
 from search.query import Query
 from search.timeline import Step, Timeline
 
@@ -26,6 +26,11 @@ class Engine(Protocol):
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases on the same matter, most alike first; None when there is no such release."""
+
+    def related(self, release_id: str, size: int = 3) -> Related | None:
+        """The at most ``size`` releases before, and as many after, that are most alike of those on the same matter and
+        share a minister with this one; None when there is no such release. Time is the middle of the span.
+        """
 
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         """The hits of ``query`` by period, those of all its pages; ``complete``: only those that have all the words.

@@ -88,6 +88,14 @@ class Hit(NamedTuple):
         return Marked.at(self.facts.title, self.in_title)
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What the same ministers published on the same matter before and after a release, each in order of time."""
+
+    earlier: tuple[Hit, ...]
+    later: tuple[Hit, ...]
+
+
 class FacetValue(NamedTuple):
     """A value of a facet with the number of hits that choosing it gives."""
 

@@ -17,11 +17,12 @@ from search.local.facets import count_facets, filtered
 from search.local.hits import Hits
 from search.local.marking import Marker
 from search.local.ordering import ordered
+from search.local.related import related_documents
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.timeline import timeline_of
 from search.local.understanding import understand
-from search.page import Hit, Marked, Page, Status, Suggestion, not_chosen
+from search.page import Hit, Marked, Page, Related, Status, Suggestion, not_chosen
 from search.query import Query, Scope
 from search.timeline import Step, Timeline
 from search.tree import Tree, is_said
@@ -129,6 +130,16 @@ class LocalEngine:
         if number is None:
             return None
         return Hits(snapshot, Marker.of(snapshot, Tree())).of(similar_documents(snapshot, number, size))
+
+    def related(self, release_id: str, size: int = 3) -> Related | None:
+        """Releases on the same matter that share a minister, before and after; None when there is no such release."""
+        snapshot = self._now()
+        number = snapshot.numbers.get(release_id)
+        if number is None:
+            return None
+        hits = Hits(snapshot, Marker.of(snapshot, Tree()))
+        sides = related_documents(snapshot, number, size)
+        return Related(*(hits.of((document, 0.0) for document in side.tolist()) for side in sides))
 
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         """The hits of ``query`` by period."""

@@ -1,5 +1,8 @@
 """Releases on the same matter: those that share the words which set one release apart from the others."""
 
+from collections.abc import Container
+from dataclasses import dataclass
+
 import numpy as np
 
 from index.analysis import stopterms
@@ -10,23 +13,46 @@ from search.local.snapshot import Snapshot
 TERMS = 20  # of a release that others are compared by
 
 
-def similar_documents(snapshot: Snapshot, number: int, size: int) -> list[tuple[int, float]]:
-    """The ``size`` documents most like the one with this number, with their scores.
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike every document is to one: the score of each, and how many of its leading terms it ``shares``.
 
-    The score is the inner product of the two documents' BM25F weights, over the terms that weigh most in the first.
+    The score is the inner product of the two documents' BM25F weights, over the terms that weigh most in the one.
+    ``own`` is its score with itself.
     """
-    terms, weights = _leading_terms(snapshot, number)
+
+    scores: Array
+    shares: Array
+    own: float
+
+
+def alike(snapshot: Snapshot, number: int, without: Container[int] = ()) -> Alike:
+    """How alike every document is to the one with this number, by its leading terms ``without`` some."""
+    terms, weights = _leading_terms(snapshot, number, without)
     found = [snapshot.lookup.term(term) for term in terms.tolist()]
     weighed = [Scored(one.documents, one.scores * weight) for one, weight in zip(found, weights, strict=True)]
-    scores, having = summed(weighed, snapshot.count)
-    having[number] = 0
-    documents = np.flatnonzero(having)
-    best = documents[np.lexsort((snapshot.arrays.inverted.order[documents], -scores[documents]))[:size]]
-    return list(zip(best.tolist(), scores[best].tolist(), strict=True))
+    scores, shares = summed(weighed, snapshot.count)
+    shares[number] = 0
+    return Alike(scores, shares, float(scores[number]))
 
 
-def _leading_terms(snapshot: Snapshot, number: int) -> tuple[Array, Array]:
-    """The numbers of the terms of a document that weigh most, and their weights."""
+def similar_documents(snapshot: Snapshot, number: int, size: int) -> list[tuple[int, float]]:
+    """The ``size`` documents most like the one with this number, with their scores."""
+    found = alike(snapshot, number)
+    documents = np.flatnonzero(found.shares)
+    best = most_alike(snapshot, found, documents, size)
+    return list(zip(best.tolist(), found.scores[best].tolist(), strict=True))
+
+
+def most_alike(snapshot: Snapshot, found: Alike, documents: Array, size: int) -> Array:
+    """The ``size`` of these documents that score highest, the newest first of equals."""
+    return np.asarray(
+        documents[np.lexsort((snapshot.arrays.inverted.order[documents], -found.scores[documents]))[:size]]
+    )
+
+
+def _leading_terms(snapshot: Snapshot, number: int, without: Container[int]) -> tuple[Array, Array]:
+    """The numbers of the terms of a document that weigh most, ``without`` some, and their weights."""
     documents, inverted = snapshot.arrays.documents, snapshot.arrays.inverted
     words = np.concatenate((documents.title.words[number], documents.text.words[number]))
     terms = np.unique(inverted.word_text.gather(words)[0])
@@ -35,7 +61,8 @@ def _leading_terms(snapshot: Snapshot, number: int) -> tuple[Array, Array]:
     for at, term in enumerate(terms.tolist()):
         begin, end = postings.starts[term], postings.starts[term + 1]
         place = begin + np.searchsorted(postings.documents[begin:end], number)
-        if end - begin > 1 and inverted.terms[term] not in stopterms():  # a word of its own leads nowhere
+        if end - begin > 1 and term not in without and inverted.terms[term] not in stopterms():
+            # A word of its own leads nowhere.
             weights[at] = postings.values[place] * postings.idf[term]
     leading = np.argsort(-weights, kind="stable")[:TERMS]
     leading = leading[weights[leading] > 0]

@@ -19,6 +19,7 @@ from index.store import Generation
 from index.text import fold
 from search.language import parse
 from search.local.lookup import Lookup, mask
+from search.local.people import people_terms
 from search.local.scored import Scored
 from search.local.speech import Speech
 from search.local.spelling import Speller
@@ -66,6 +67,11 @@ class Snapshot:
         """Document number by release id, and by the ids of those in whose stead a release stands."""
         numbers = {release_id: number for number, release_id in enumerate(self.arrays.documents.ids)}
         return numbers | {other: numbers[leader] for other, leader in self._stand_ins.items()}
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """The terms of the names and offices of ministers."""
+        return people_terms(self.lookup, self.facets["minister"].labels)
 
     def read(self, text: str, scope: Scope = Scope.ALL) -> Tree:
         """The tree of what was typed, with the names that it holds."""

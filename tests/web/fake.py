@@ -13,7 +13,19 @@ from index.errors import NoGeneration
 from index.facets import FACETS, Facet
 from index.facts import facts_json
 from index.release import Link, Release
-from search.page import FacetCounts, Hit, Marked, Offer, Page, Segment, Status, Suggestion, Without, not_chosen
+from search.page import (
+    FacetCounts,
+    Hit,
+    Marked,
+    Offer,
+    Page,
+    Related,
+    Segment,
+    Status,
+    Suggestion,
+    Without,
+    not_chosen,
+)
 from search.query import Query, Sort
 from search.timeline import PeriodCount, Step, Timeline, days_asked, periods, whole_periods
 
@@ -110,6 +122,15 @@ class FakeEngine:
         if self.get(release_id) is None:
             return None
         return tuple(self._hit(d, Query()) for d in self.documents if d.release.id != release_id)[:size]
+
+    def related(self, release_id: str, size: int = 3) -> Related | None:
+        own = self.get(release_id)
+        if own is None:
+            return None
+        others = [d for d in self.documents if set(d.annotations.ministers) & set(own.annotations.ministers)]
+        earlier = [self._hit(d, Query()) for d in others if _middle(d) < _middle(own)]
+        later = [self._hit(d, Query()) for d in others if _middle(d) > _middle(own)]
+        return Related(tuple(earlier[:size]), tuple(later[:size]))
 
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         found = [d.annotations.span for d in self.documents if _matches(d, query)]

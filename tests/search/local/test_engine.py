@@ -17,10 +17,12 @@ from index.errors import AnalysisError, DamagedGeneration, IndexUnavailable, NoG
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Filters, Query, Scope, Sort
+from search.timeline import Step
 from tests import builders
 from tests.builders import month
 from tests.oracle import Oracle
 from tests.search.contract import BAYLAN, DOCUMENTS, SHEKARABI, TERM, EngineContract, Publish, counts, ids
+from tests.search.relations import RelatedContract
 from tests.search.timelines import TimelineContract
 
 
@@ -35,6 +37,10 @@ def publish(tmp_path: Path) -> Publish:
 
 class TestContract(EngineContract):
     """The local engine does what every engine must."""
+
+
+class TestRelated(RelatedContract):
+    """And finds what goes before and after as every engine must."""
 
 
 class TestTimelines(TimelineContract):
@@ -54,6 +60,7 @@ def test_a_damaged_index_is_refused_by_every_method(tmp_path: Path) -> None:
     for call in (
         lambda: engine.search(Query()), lambda: engine.get("a"), lambda: engine.similar("a"),
         lambda: engine.suggest("a"), lambda: engine.export(Query()), engine.status,
+        lambda: engine.related("a"), lambda: engine.timeline(Query(), Step.YEAR),
     ):  # fmt: skip
         with pytest.raises(DamagedGeneration, match="pressok rebuild"):
             call()
