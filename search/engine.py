@@ -5,6 +5,7 @@ from typing import Protocol
 
 from index.document import Document
 from search.page import Hit, Marked, Page, Related, Status, Suggestion
+from search.profile import Profile
 from search.query import Query
 from search.timeline import Step, Timeline
 
@@ -38,6 +39,13 @@ class Engine(Protocol):
         The rows cover the days that the query asks for (:func:`search.timeline.days_asked`), else the whole periods
         from the first to the last that any hit touches. Raises :class:`ValueError` when that would be more rows than
         :data:`search.timeline.MOST_ROWS`.
+        """
+
+    def profile(self, facet: str, value: str, size: int = 24) -> Profile | None:
+        """What the releases of a minister, a department or an agency tell, with ``size`` typical words.
+
+        None when no release has it. Raises :class:`ValueError` for a facet that is not in
+        :data:`search.profile.PROFILED`.
         """
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:

@@ -17,12 +17,14 @@ from search.local.facets import count_facets, filtered
 from search.local.hits import Hits
 from search.local.marking import Marker
 from search.local.ordering import ordered
+from search.local.profile import profile_of
 from search.local.related import related_documents
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.timeline import timeline_of
 from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Related, Status, Suggestion, not_chosen
+from search.profile import Profile
 from search.query import Query, Scope
 from search.timeline import Step, Timeline
 from search.tree import Tree, is_said
@@ -144,6 +146,10 @@ class LocalEngine:
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         """The hits of ``query`` by period."""
         return timeline_of(self._now(), query, step, complete=complete)
+
+    def profile(self, facet: str, value: str, size: int = 24) -> Profile | None:
+        """What the releases of a minister, a department or an agency tell; None when there are none."""
+        return profile_of(self._now(), facet, value, size)
 
     def suggest(self, text: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is being typed."""

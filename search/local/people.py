@@ -25,3 +25,14 @@ def _titles() -> frozenset[str]:
     """The terms of the titles of one word, also of those that are joined of several."""
     offices = {office for holding in tables().holdings for office in (holding.office, *holding.offices)}
     return frozenset(found[0].term for office in {*offices, "minister"} if len(found := terms(office)) == 1)
+
+
+def body_terms(lookup: Lookup) -> frozenset[int]:
+    """The numbers of the terms of the departments' and agencies' names that are one word."""
+    return frozenset(number for term in _names() if (number := lookup.number(term)) >= 0)
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    names = {name for body in (*tables().departments, *tables().agencies) for name in (*body.names, *body.acronyms)}
+    return frozenset(found[0].term for name in names if len(found := terms(name)) == 1)

@@ -15,6 +15,7 @@ from index.facts import facts_json
 from index.release import Link, Release
 from search.page import (
     FacetCounts,
+    FacetValue,
     Hit,
     Marked,
     Offer,
@@ -26,7 +27,8 @@ from search.page import (
     Without,
     not_chosen,
 )
-from search.query import Query, Sort
+from search.profile import TOGETHER, Profile, TypicalWord
+from search.query import Filters, Query, Sort
 from search.timeline import PeriodCount, Step, Timeline, days_asked, periods, whole_periods
 
 TESTSSON = Entity("test-testsson", "Test Testsson")
@@ -132,6 +134,19 @@ class FakeEngine:
         later = [self._hit(d, Query()) for d in others if _middle(d) > _middle(own)]
         return Related(tuple(earlier[:size]), tuple(later[:size]))
 
+    def profile(self, facet: str, value: str, size: int = 24) -> Profile | None:
+        query = Query(filters=Filters.of(**{facet: [value]}))
+        own = [d for d in self.documents if _matches(d, query)]
+        if not own:
+            return None
+        entity = next(e for d in own for e in _facet(facet).values(d.release, d.annotations) if e.id == value)
+        spans = sorted((s for d in own if (s := d.annotations.span)), key=lambda span: span.first)
+        counts = Counter(word for d in own for word in set(re.findall(r"[a-zåäö]{3,}", d.release.body)))
+        words = tuple(TypicalWord(word, count, 4.5) for word, count in counts.most_common(size))
+        first, last = (spans[0], spans[-1]) if spans else (None, None)
+        by_year = self.timeline(query, Step.YEAR)
+        return Profile(facet, entity, len(own), first, last, by_year, words, {f: _most(f, own) for f in TOGETHER})
+
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         found = [d.annotations.span for d in self.documents if _matches(d, query)]
         spans = [span for span in found if span]
@@ -205,6 +220,11 @@ def _counted(spans: list[DateSpan], first: date, last: date) -> PeriodCount:
     touching = [span for span in spans if span.overlaps(first, last)]
     within = [span for span in touching if first <= span.first and span.last <= last]
     return PeriodCount(first, last, len(within), len(touching) - len(within))
+
+
+def _most(facet: str, documents: list[Document]) -> tuple[FacetValue, ...]:
+    counts = Counter(e for d in documents for e in _facet(facet).values(d.release, d.annotations))
+    return tuple(FacetValue(e.id, e.name, count) for e, count in counts.most_common())
 
 
 def _middle(d: Document) -> float:

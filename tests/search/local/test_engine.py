@@ -22,6 +22,7 @@ from tests import builders
 from tests.builders import month
 from tests.oracle import Oracle
 from tests.search.contract import BAYLAN, DOCUMENTS, SHEKARABI, TERM, EngineContract, Publish, counts, ids
+from tests.search.profiles import ProfileContract
 from tests.search.relations import RelatedContract
 from tests.search.timelines import TimelineContract
 
@@ -43,6 +44,10 @@ class TestRelated(RelatedContract):
     """And finds what goes before and after as every engine must."""
 
 
+class TestProfiles(ProfileContract):
+    """And profiles as every engine must."""
+
+
 class TestTimelines(TimelineContract):
     """And counts by period as every engine must."""
 
@@ -61,6 +66,7 @@ def test_a_damaged_index_is_refused_by_every_method(tmp_path: Path) -> None:
         lambda: engine.search(Query()), lambda: engine.get("a"), lambda: engine.similar("a"),
         lambda: engine.suggest("a"), lambda: engine.export(Query()), engine.status,
         lambda: engine.related("a"), lambda: engine.timeline(Query(), Step.YEAR),
+        lambda: engine.profile("agency", "boverket"),
     ):  # fmt: skip
         with pytest.raises(DamagedGeneration, match="pressok rebuild"):
             call()
