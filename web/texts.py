@@ -29,6 +29,7 @@ PARAMETER_ERRORS: dict[str, str] = {
     "invalid_size": _later("Antalet träffar per sida, ”%(value)s”, ska vara ett heltal från 1 till 100."),
     "invalid_date": _later("”%(value)s” är inget datum. Skriv år, månad eller dag: 2017, 2017-05 eller 2017-05-23."),
     "from_after_to": _later("Perioden slutar innan den börjar. Byt plats på från och till."),
+    "too_many_words": _later("Högst fem ord går att jämföra på en gång."),
     "page_too_deep": _later("Så långt ner i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter."),
 }
 
@@ -105,6 +106,13 @@ def stated_in_words(text: str | None) -> str:
 def number(value: int) -> str:
     """A whole number as the language groups its digits."""
     return str(value) if 0 <= value < 1000 else str(format_decimal(value, locale=languages.locale()))
+
+
+def decimal(value: float) -> str:
+    """A number with at most two digits that say something: 12, 3.4, 0.25."""
+    digits = 0 if value >= 10 or value == 0 else 1 if value >= 1 else 2
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=languages.locale()))
 
 
 def hits(count: int) -> str:

@@ -1,12 +1,20 @@
 """Every address that a page or an answer holds is built here, so that it works below any mount point."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from flask import request, url_for
 
 from search.query import Query
 from web import assets, languages, params
+
+
+class _Arguments(Protocol):
+    """What a page was asked for."""
+
+    def to_args(self) -> dict[str, list[str]]:
+        """The parameters of its address."""
 
 
 def search(query: Query | None = None) -> str:
@@ -22,6 +30,16 @@ def facet(key: str, query: Query | None = None) -> str:
 def release(release_id: str, query: Query | None = None) -> str:
     """A release's page; it carries the search it was found by, so that one can go back to it."""
     return _page("release", release_id=release_id, **_args(query))
+
+
+def trends(words: Iterable[str] = ()) -> str:
+    """The page that shows how often ``words`` occur over time."""
+    return _page("trends", q=list(words))
+
+
+def trends_csv(asked: _Arguments) -> str:
+    """The numbers of a page of trends."""
+    return _page("trends_csv", **asked.to_args())
 
 
 def help() -> str:

@@ -165,9 +165,10 @@ class FakeEngine:
     def status(self) -> Status:
         years = Counter(str(y) for d in self.documents if d.annotations.span for y in d.annotations.span.years)
         types = Counter(d.release.type for d in self.documents)
-        return Status(
-            "000001", "2024-01-02T10:00:00Z", len(self.documents), "2016-05-25", "2020-02-29", dict(types), dict(years)
-        )
+        spans = [d.annotations.span for d in self.documents if d.annotations.span]
+        first = min((span.first.isoformat() for span in spans), default=None)
+        last = max((span.last.isoformat() for span in spans), default=None)
+        return Status("000001", "2024-01-02T10:00:00Z", len(self.documents), first, last, dict(types), dict(years))
 
     def _without(self, query: Query) -> Iterator[Without]:
         for name, values in (*query.filters.chosen, *([("dates", ())] if query.first or query.last else [])):

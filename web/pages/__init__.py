@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.pages import facet, help, release, search
+from web.pages import facet, help, release, search, trends
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/", "search", search.show),
     ("/facets/<key>", "facet", facet.show),
     ("/releases/<release_id>", "release", release.show),
+    ("/trends", "trends", trends.show),
+    ("/trends.csv", "trends_csv", trends.table),
     ("/help", "help", help.show),
 )
 """An address, its name (by which ``web.urls`` builds it), and what answers there."""
