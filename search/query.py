@@ -78,6 +78,10 @@ class Query:
         if self.page < 1 or self.size < 1:
             raise ValueError("page and size are counted from 1")
 
+    def with_text(self, text: str) -> "Query":
+        """This search for other words, from its first page."""
+        return replace(self, text=text, page=1)
+
     def with_filter(self, facet: str, value: str) -> "Query":
         """This search narrowed (or, within a facet, widened) by a value, from its first page."""
         return replace(self, filters=self.filters.add(facet, value), page=1)

@@ -7,6 +7,7 @@ from flask import Flask, Response
 from flask.json.provider import JSONProvider
 from jinja2 import StrictUndefined
 
+from index.annotations import Entity
 from search.engine import Engine
 from search.page import Marked
 from web import api, assets, context, health, languages, markup, pages, params, problems, texts, urls
@@ -68,6 +69,10 @@ def _prepare_templates(app: Flask) -> None:
         marked=markup.marked_html,
         marked_at=Marked.at,
         number=texts.number,
+        documents=texts.documents,
+        day=texts.day_in_words,
+        first_upper=texts.first_upper,
+        as_entity=lambda value: Entity(value.value, value.label),
         in_words=texts.span_in_words,
         stated=texts.stated_in_words,
         type_label=texts.type_label,

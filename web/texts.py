@@ -120,6 +120,16 @@ def hits(count: int) -> str:
     return _n("%(number)s träff", "%(number)s träffar", count, number=number(count))
 
 
+def documents(count: int) -> str:
+    """ "1 dokument", "12 dokument"."""
+    return _n("%(number)s dokument", "%(number)s dokument", count, number=number(count))
+
+
+def first_upper(text: str) -> str:
+    """A text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def type_label(key: str) -> str:
     """A type as people read it: "Pressmeddelande". Those that are rare have no translation."""
     return str(_TYPES.get(key, key.capitalize()))

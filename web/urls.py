@@ -32,6 +32,25 @@ def release(release_id: str, query: Query | None = None) -> str:
     return _page("release", release_id=release_id, **_args(query))
 
 
+def minister(key: str) -> str:
+    """A minister's page."""
+    return _page("minister", key=key)
+
+
+def department(key: str) -> str:
+    """A department's page."""
+    return _page("department", key=key)
+
+
+def agency(key: str) -> str:
+    """An agency's page."""
+    return _page("agency", key=key)
+
+
+ENTITIES = {"minister": minister, "department": department, "agency": agency}
+"""The facets whose values have pages of their own."""
+
+
 def trends(words: Iterable[str] = ()) -> str:
     """The page that shows how often ``words`` occur over time."""
     return _page("trends", q=list(words))

@@ -5,12 +5,15 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.pages import facet, help, release, search, trends
+from web.pages import entity, facet, help, release, search, trends
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/", "search", search.show),
     ("/facets/<key>", "facet", facet.show),
     ("/releases/<release_id>", "release", release.show),
+    ("/ministers/<key>", "minister", entity.minister),
+    ("/departments/<key>", "department", entity.department),
+    ("/agencies/<key>", "agency", entity.agency),
     ("/trends", "trends", trends.show),
     ("/trends.csv", "trends_csv", trends.table),
     ("/help", "help", help.show),

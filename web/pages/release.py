@@ -10,7 +10,7 @@ from search.query import Query
 from web import params, urls
 from web.context import engine
 from web.pages.body import blocks
-from web.pages.search import only
+from web.pages.entity import only
 
 
 def show(release_id: str) -> str:

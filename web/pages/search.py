@@ -2,10 +2,9 @@
 
 from flask import render_template, request
 
-from index.annotations import Entity
-from search.query import Filters, Query
-from web import params, urls
+from web import params
 from web.context import engine
+from web.pages.entity import only
 from web.pages.listing import answered_as, listing
 
 
@@ -16,8 +15,3 @@ def show() -> str:
     view = listing(query, page)
     status = engine().status() if view.is_start else None
     return render_template("search.html", view=view, query=query, status=status, only=only)
-
-
-def only(facet: str, entity: Entity) -> str:
-    """The address of every release with one minister, department, agency or category."""
-    return urls.search(Query(filters=Filters.of(**{facet: [entity.id]})))

@@ -65,7 +65,7 @@ def test_hits_show_date_in_words_and_what_they_are_about(client: FlaskClient) ->
     assert "Pressmeddelande 12 april 2018" in hit.text
     assert [m.text for m in hit.all("mark")] == ["bostad", "bostad"]
     assert "Boverket , Skolverket , Trafikverket och 2 till" in hit.text
-    assert hit.link("Test Testsson") == "/?minister=test-testsson"
+    assert hit.link("Test Testsson") == "/ministers/test-testsson"
     assert "mellan 25 maj 2016 och 20 januari 2019" in get(client, "/?q=segregation").text
     assert "okänt datum" in get(client, "/?q=titel").text
 
@@ -209,7 +209,7 @@ def test_a_release_shows_its_text_and_its_facts(client: FlaskClient) -> None:
     facts = page.one("aside")
     for fact in ("12 april 2018", "maj 2018", "Pressmeddelande", "Sida", "pressekreterare"):
         assert fact in facts.text
-    assert facts.link("Naturvardsverket") == "/?agency=naturvardsverket"
+    assert facts.link("Naturvardsverket") == "/agencies/naturvardsverket"
     assert page.link("Läs hos regeringen.se") == "https://www.regeringen.se/p.2018.bostad/"
     assert page.link("Tillbaka till sökresultatet") == "/?q=bostad&minister=test-testsson"
 
