@@ -1,7 +1,7 @@
 """The hits of a search by year, month or day, each counted where it is known to belong or may belong."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -75,14 +75,36 @@ def days_asked(query: Query) -> tuple[date | None, date | None]:
 
 
 def interval_of(query: Query, status: Status) -> Days | None:
-    """The days that a drawing of ``query`` is about: what it asks for, open ends as far as there are releases.
+    """The days that a drawing of ``query`` is about: those it asks for, as far as there are releases.
 
-    It is what to give :func:`step_for`. None when there are no such days.
+    It is what to give :func:`step_for`; with :func:`drawable` that makes sure of few enough rows. None when there are
+    no such days.
     """
+    bounds = _bounds_of(status)
+    if bounds is None:
+        return None
+    first, last = days_asked(drawable(query, status))
+    first, last = first or bounds[0], last or bounds[1]
+    return (first, last) if first <= last else None
+
+
+def drawable(query: Query, status: Status) -> Query:
+    """The same search with the same hits, in which the days asked for are no more than those of all releases.
+
+    Somebody may ask for what was published since the year 1, which nobody wants to see drawn.
+    """
+    bounds = _bounds_of(status)
     first, last = days_asked(query)
-    first = first or (date.fromisoformat(status.first) if status.first else None)
-    last = last or (date.fromisoformat(status.last) if status.last else None)
-    return (first, last) if first and last and first <= last else None
+    if bounds is None:
+        return query
+    return replace(query, first=first and max(first, bounds[0]), last=last and min(last, bounds[1]))
+
+
+def _bounds_of(status: Status) -> Days | None:
+    """The first and the last day of all releases."""
+    if not (status.first and status.last):
+        return None
+    return date.fromisoformat(status.first), date.fromisoformat(status.last)
 
 
 def periods(step: Step, first: date, last: date) -> tuple[Days, ...]:

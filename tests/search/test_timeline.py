@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from search.page import Status
 from search.query import Filters, Query
-from search.timeline import MOST_ROWS, Step, days_asked, interval_of, periods, step_for, whole_periods
+from search.timeline import MOST_ROWS, Step, days_asked, drawable, interval_of, periods, step_for, whole_periods
 
 STATUS = Status("1", "", 9, "2014-03-05", "2024-12-31", {}, {})
+EMPTY = Status("1", "", 0, None, None, {}, {})
 days = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
 
@@ -67,5 +68,28 @@ def test_a_drawing_is_of_what_is_asked_as_far_as_there_are_releases() -> None:
     assert interval_of(Query(first=date(2020, 2, 1)), STATUS) == (date(2020, 2, 1), date(2024, 12, 31))
     years = Query(filters=Filters.of(year=["2020"]))
     assert interval_of(years, STATUS) == (date(2020, 1, 1), date(2020, 12, 31))
+    assert interval_of(Query(first=date(1, 1, 1), last=date(9999, 12, 31)), STATUS) == interval_of(Query(), STATUS)
     assert interval_of(Query(first=date(2025, 2, 1)), STATUS) is None
-    assert interval_of(Query(), Status("1", "", 0, None, None, {}, {})) is None
+    assert interval_of(Query(last=date(2013, 2, 1)), STATUS) is None
+    assert interval_of(Query(), EMPTY) is None
+
+
+def test_more_days_than_there_are_need_not_be_drawn() -> None:
+    query = Query("tåg", first=date(2, 1, 1))
+    assert drawable(query, STATUS) == Query("tåg", first=date(2014, 3, 5))
+    assert drawable(query, EMPTY) == query
+    assert drawable(Query("tåg"), STATUS) == Query("tåg")
+    years = Filters.of(year=["0001", "9999", "2015"])
+    assert drawable(Query(filters=years), STATUS) == Query("", years, date(2014, 3, 5), date(2024, 12, 31))
+    assert drawable(Query(last=date(2020, 1, 1)), STATUS) == Query(last=date(2020, 1, 1))
+
+
+@given(
+    first=st.none() | days, last=st.none() | days, years=st.lists(days.map(lambda day: f"{day.year:04}"), max_size=2)
+)
+def test_what_is_drawable_never_has_too_many_rows(first: date | None, last: date | None, years: list[str]) -> None:
+    query = drawable(Query(filters=Filters.of(year=years), first=first, last=last), STATUS)
+    interval = interval_of(query, STATUS)
+    if interval:
+        asked = days_asked(query)
+        assert len(periods(step_for(*interval), asked[0] or interval[0], asked[1] or interval[1])) <= 93

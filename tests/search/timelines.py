@@ -7,7 +7,7 @@ import pytest
 
 from search.engine import Engine
 from search.query import Filters, Query, Scope
-from search.timeline import Step, Timeline
+from search.timeline import Step, Timeline, drawable
 from tests.builders import document, month
 from tests.search.contract import DOCUMENTS, Publish
 
@@ -106,6 +106,21 @@ class TimelineContract:
             for row in timeline.rows:
                 found = engine.search(replace(query, first=row.first, last=row.last)).total
                 assert row.certain + row.possible == found
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            Query(first=date(1, 1, 1)),
+            Query(last=date(9999, 12, 31)),
+            Query(first=date(1, 1, 1), last=date(1, 12, 31)),
+            Query(first=date(2023, 1, 1)),
+            Query(filters=Filters.of(year=["0001", "2016", "9999"])),
+        ],
+    )
+    def test_what_is_drawable_has_the_same_hits(self, engine: Engine, query: Query) -> None:
+        drawn = drawable(query, engine.status())
+        assert engine.timeline(drawn, Step.YEAR).total == engine.search(query).total
+        assert len(engine.timeline(drawn, Step.YEAR).rows) <= 9
 
     def test_so_many_rows_that_nobody_can_read_them_are_refused(self, publish: Publish) -> None:
         engine = publish([document("a", title="Tåg", span=month(2000, 1)), document("b", span=month(2024, 1))])
