@@ -14,6 +14,7 @@ from tests.search.contract import Publish
 ONE, TWO = "Ett Ettsson", "Två Tvåsson"
 MATTER = "Broar, hamnar, färjor, slussar, kanaler och farleder."
 OTHER = "Böcker, bibliotek, arkiv, museer, teatrar och filmer."
+OFFICES = "Finansministern, energiministern, miljöministern, skolministern, statsministern och Ettsson."
 FERRIES = [
     document("own", span=month(2020, 6), title="Broarna", body=MATTER, ministers=[ONE]),
     document("before", span=month(2019, 1), title="Om broarna", body=MATTER, ministers=[ONE, TWO]),
@@ -27,10 +28,8 @@ FERRIES = [
     document("of nobody", span=month(2019, 3), title="Broarna", body=MATTER),
     document("undated", title="Broarna", body=MATTER, ministers=[ONE]),
     document("on other things", span=month(2019, 4), title=f"{ONE} om böckerna", body=OTHER, ministers=[ONE]),
-    document("by name", span=month(2019, 5), title=f"Finansminister {ONE}", body="Finansministern talar.",
-             ministers=[ONE]),
-    document("by name too", span=month(2019, 7), title=f"Finansminister {ONE}", body="Finansministern talar.",
-             ministers=[ONE]),
+    document("by name", span=month(2019, 5), title=f"Finansminister {ONE}", body=OFFICES, ministers=[ONE]),
+    document("by name too", span=month(2019, 7), title=f"Finansminister {ONE}", body=OFFICES, ministers=[ONE]),
 ]  # fmt: skip
 
 

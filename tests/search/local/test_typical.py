@@ -81,6 +81,16 @@ def test_it_agrees_with_a_count_release_by_release(
     assert {word.text for word in words} <= set(WORDS)
 
 
+@pytest.mark.parametrize(("elsewhere", "typical"), [(8, True), (9, False)])
+def test_a_typical_word_is_three_times_as_frequent(tmp_path: Path, elsewhere: int, typical: bool) -> None:
+    """All of 14 releases have it; of 26 others 8 are less than a third, 9 are more."""
+    mine = [document(f"m{n}", title="Om", body="Om tunnel", ministers=[ONE.name]) for n in range(14)]
+    others = [document(f"o{n}", title="Om", body="Om tunnel" if n < elsewhere else "Om bro") for n in range(26)]
+    snapshot = snapshot_of(tmp_path, [*mine, *others])
+    words = typical_words(snapshot, np.arange(14), "minister", ONE, 9)
+    assert ("tunnel" in {word.text for word in words}) is typical
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
