@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from index.text import clean_line
 from search.engine import Engine
 from search.query import Filters, Query
-from search.timeline import MOST_ROWS, PeriodCount, Step, interval_of, step_for
+from search.timeline import MOST_ROWS, PeriodCount, Step, drawable, interval_of, step_for
 from web import params, texts
 from web.context import engine
 from web.pages.chart import Chart, chart
@@ -138,7 +138,7 @@ def trend(engine: Engine, asked: Asked) -> Trend:
     step = Step(asked.step) if asked.step else step_for(*days)
     if (days[1] - days[0]).days > MOST_ROWS * 28:
         step = Step.YEAR
-    base = replace(asked.base, first=days[0], last=days[1])
+    base = replace(drawable(asked.base, status), first=days[0], last=days[1])
     periods = engine.timeline(base, step).rows
     before = next((at for at, p in enumerate(periods) if p.certain >= _FEW), len(periods))
     series = tuple(_cut(s, before) for s in _series(engine, asked, base, step))
