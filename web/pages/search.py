@@ -5,7 +5,9 @@ from flask import render_template, request
 from web import params
 from web.context import engine
 from web.pages.entity import only
+from web.pages.histogram import histogram
 from web.pages.listing import answered_as, listing
+from web.pages.timespan import counted
 
 
 def show() -> str:
@@ -14,4 +16,5 @@ def show() -> str:
     page = engine().search(answered_as(query))
     view = listing(query, page)
     status = engine().status() if view.is_start else None
-    return render_template("search.html", view=view, query=query, status=status, only=only)
+    over_time = histogram(query, counted(engine(), answered_as(query))) if page.total else None
+    return render_template("search.html", view=view, query=query, status=status, only=only, histogram=over_time)

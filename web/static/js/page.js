@@ -1,5 +1,6 @@
 // The pages work without any of this. With it, what changes is fetched and put in place without a full load.
 
+import { histogram } from "./histogram.js";
 import { navigation } from "./navigation.js";
 import { sheet } from "./sheet.js";
 import { values } from "./values.js";
@@ -7,3 +8,4 @@ import { values } from "./values.js";
 const go = navigation();
 sheet();
 values(go);
+histogram(go);
