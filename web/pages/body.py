@@ -1,5 +1,6 @@
 """A release's body as blocks that a page can show; the format is written down at ``index.release.Release``."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,6 +8,9 @@ from typing import Literal
 
 _HEADINGS = {"## ": 2, "### ": 3}
 _BULLET = "• "
+_AMOUNT = re.compile(
+    r"(?!(?:19|20)\d\d$)[\d ., –-]*\d *(?:kr|kronor|tkr|mnkr|%|procent)?\.?"
+)  # a year may be a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equally many cells; ``head`` is the first row when it names every column, else None."""
+    """Rows of equally many cells; ``head`` is the first row if it names every column, and holds no amount."""
 
     head: tuple[str, ...] | None
     rows: tuple[tuple[str, ...], ...]
@@ -57,6 +61,20 @@ def blocks(body: str) -> tuple[Block, ...]:
                 block = Heading(block.text, level)
             found.append(block)
     return tuple(found)
+
+
+def texts(body: tuple[Block, ...]) -> Iterator[str]:
+    """Every heading, line, item and cell of a body, each of which a page shows as one text."""
+    for block in body:
+        match block:
+            case Heading():
+                yield block.text
+            case Paragraph():
+                yield from block.lines
+            case Bullets():
+                yield from block.items
+            case Table():
+                yield from (cell for row in (block.head or (), *block.rows) for cell in row)
 
 
 def _read(chunk: str) -> Iterator[Block]:
@@ -84,6 +102,6 @@ def _table(chunk: str) -> Table:
     cells = [[c.strip() for c in line.split("\t")] for line in chunk.split("\n") if line.strip()]
     width = max(map(len, cells), default=0)
     rows = tuple(tuple(row + [""] * (width - len(row))) for row in cells)
-    if len(rows) > 1 and all(rows[0]):
+    if len(rows) > 1 and all(rows[0]) and not any(map(_AMOUNT.fullmatch, rows[0])):
         return Table(rows[0], rows[1:])
     return Table(None, rows)

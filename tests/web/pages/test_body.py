@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.pages.body import Bullets, Heading, Paragraph, Table, blocks
+from web.pages.body import Bullets, Heading, Paragraph, Table, blocks, texts
 
 
 def test_headings_lists_tables_and_paragraphs() -> None:
@@ -34,6 +34,18 @@ def test_a_heading_never_skips_a_level() -> None:
 
 def test_a_table_without_a_name_for_every_column_has_no_head() -> None:
     assert blocks("\tKronor\n2018\t40\textra") == (Table(None, (("", "Kronor", ""), ("2018", "40", "extra"))),)
+
+
+def test_a_first_row_of_amounts_is_no_head() -> None:
+    assert blocks("Ettby\t100 554 627 kr\nTvåby\t35 kr") == (
+        Table(None, (("Ettby", "100 554 627 kr"), ("Tvåby", "35 kr"))),
+    )
+    assert blocks("Ort\t2024\nEttby\t35") == (Table(("Ort", "2024"), (("Ettby", "35"),)),)
+
+
+def test_every_text_of_a_body_can_be_gone_through() -> None:
+    body = "## Rubrik\n\nEtt\nTvå\n\n• Tre\n• Fyra\n\nÅr\tKronor\nFem\tSex"
+    assert list(texts(blocks(body))) == ["Rubrik", "Ett", "Två", "Tre", "Fyra", "År", "Kronor", "Fem", "Sex"]
 
 
 def test_a_hash_or_bullet_inside_a_line_is_just_text() -> None:
