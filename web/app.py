@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from index.annotations import Entity
 from search.engine import Engine
 from search.page import Marked
-from web import api, assets, context, health, languages, markup, pages, params, problems, texts, urls
+from web import api, assets, context, fragments, health, languages, markup, pages, params, problems, texts, urls
 from web.settings import Settings
 
 # No script, no style and no picture but the service's own, no framing, no form that leads elsewhere.
@@ -68,6 +68,8 @@ def _prepare_templates(app: Flask) -> None:
     env.filters.update(
         marked=markup.marked_html,
         marked_at=Marked.at,
+        numbered=markup.with_numbered_marks,
+        landing=fragments.landing,
         number=texts.number,
         documents=texts.documents,
         day=texts.day_in_words,

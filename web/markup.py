@@ -1,11 +1,13 @@
 """Marked text as HTML: the one function that both page and API use."""
 
 import re
+from itertools import count
 
 from markupsafe import Markup, escape
 
 from search.page import Marked
 
+_MARK = re.compile("<mark>")
 _SPECIAL = re.compile("[&<>\"']")
 
 
@@ -20,3 +22,9 @@ def marked_html(marked: Marked) -> Markup:
         at = end
     parts.append(safe(text[at:]))
     return Markup("".join(parts))  # noqa: S704 (every piece went through escape, or holds nothing to be escaped)
+
+
+def with_numbered_marks(text: Markup) -> Markup:
+    """The same HTML, whose marks can be gone to: ``#match-1``, ``#match-2`` and so on."""
+    numbers = count(1)
+    return Markup(_MARK.sub(lambda _: f'<mark id="match-{next(numbers)}">', text))  # noqa: S704 (it was safe before)

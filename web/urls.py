@@ -61,6 +61,11 @@ def trends_csv(asked: _Arguments) -> str:
     return _page("trends_csv", **asked.to_args())
 
 
+def cite(release_id: str, form: str) -> str:
+    """A release's citation as a file: ``form`` is its ending, ``bib`` or ``ris``."""
+    return _page("cite", release_id=release_id, form=form)
+
+
 def help() -> str:
     """The page that says what can be typed."""
     return _page("help")

@@ -117,7 +117,7 @@ def test_search_narrow_read_and_go_back(chromium: Chrome, site: str) -> None:
     with another_page(chromium):
         chromium.find_element(By.CSS_SELECTOR, ".hits h3 a").click()
     assert heading(chromium) == narrowed[0]
-    assert minister in chromium.find_element(By.CSS_SELECTOR, "aside").text
+    assert minister in chromium.find_element(By.CSS_SELECTOR, ".facts").text
     assert chromium.find_elements(By.CSS_SELECTOR, "article mark")
     original = chromium.find_element(By.CSS_SELECTOR, "article a.button").get_attribute("href")
     assert original and original.startswith("https://www.regeringen.se/")

@@ -2,9 +2,10 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from search.page import Marked, Segment
-from web.markup import marked_html
+from web.markup import marked_html, with_numbered_marks
 
 
 def test_only_what_is_marked_is_markup() -> None:
@@ -32,3 +33,10 @@ def test_a_reader_sees_the_text_and_no_other_tag(segments: list[Segment]) -> Non
     reader.close()
     assert reader.tags <= {"mark"}
     assert reader.text == "".join(s.text for s in segments)
+
+
+def test_marks_are_numbered() -> None:
+    html = marked_html(Marked.of([Segment("<a>", marked=True), Segment(" "), Segment("b", marked=True)]))
+    numbered = with_numbered_marks(html)
+    assert numbered == '<mark id="match-1">&lt;a&gt;</mark> <mark id="match-2">b</mark>'
+    assert isinstance(numbered, Markup)

@@ -46,7 +46,8 @@ def test_every_page_has_one_title_landmarks_and_headings_in_order(client: FlaskC
 def test_no_page_holds_a_script_or_a_style_in_itself(client: FlaskClient, address: str) -> None:
     page = read(client.get(address).text)
     assert not page.all("style")
-    assert [bool(s.attrs.get("src")) and not s.text for s in page.all("script")] == [True]
+    scripts = [s for s in page.all("script") if s.attrs["type"] != "application/ld+json"]  # which is not run
+    assert [bool(s.attrs.get("src")) and not s.text for s in scripts] == [True]
     for node in page.all("*"):
         assert not [name for name in node.attrs if name == "style" or name.startswith("on")]
 
@@ -202,15 +203,14 @@ def test_filters_that_the_words_name_are_offered_until_they_are_chosen(client_of
 def test_a_release_shows_its_text_and_its_facts(client: FlaskClient) -> None:
     page = get(client, "/releases/p.2018.bostad?q=bostad&minister=test-testsson&page=1")
     assert page.one("h1").text == "Uppdrag om bostad"
-    assert [h.text for h in page.one("article").all("h2")] == ["Det här ingår"]
+    assert [h.text for h in page.one("article").all("h2")] == ["Det här ingår", "Citera"]
     assert [li.text for li in page.one("article").all("li")] == ["Kartlägg läget", "Skriv en rapport"]
     assert [c.text for c in page.one("table").all("th")] == ["År", "Kronor"]
     assert [m.text for m in page.all("mark")] == ["bostad", "bostad", "bostad"]
-    facts = page.one("aside")
+    facts = page.one("section", class_="side facts")
     for fact in ("12 april 2018", "maj 2018", "Pressmeddelande", "Sida", "pressekreterare"):
         assert fact in facts.text
     assert facts.link("Naturvardsverket") == "/agencies/naturvardsverket"
-    assert page.link("Läs hos regeringen.se") == "https://www.regeringen.se/p.2018.bostad/"
     assert page.link("Tillbaka till sökresultatet") == "/?q=bostad&minister=test-testsson"
 
 
@@ -233,7 +233,7 @@ def test_what_a_source_or_a_searcher_wrote_is_text(client: FlaskClient) -> None:
     for address in ("/?q=titel", "/releases/p.ond", "/?q=<script>alert(3)</script>", "/releases/<script>"):
         html = client.get(address).text
         assert "<script>alert" not in html
-        assert html.count("<script") == 1
+        assert html.replace('<script type="application/ld+json">', "").count("<script") == 1
         assert "<img" not in html
     assert get(client, "/releases/p.ond").one("h1").text == "<script>alert(1)</script> titel"
 
@@ -242,7 +242,7 @@ def test_only_the_web_is_linked_to(client: FlaskClient) -> None:
     for address in PAGES:
         links = [a.attrs["href"] or "" for a in read(client.get(address).text).all("a")]
         assert all(link.startswith(("/", "#", "https://", "http://")) for link in links)
-    assert "Farlig" in get(client, "/releases/p.2018.bostad").one("aside").text
+    assert "Farlig" in get(client, "/releases/p.2018.bostad").one("section", class_="side facts").text
     assert not [a for a in get(client, "/releases/p.ond").all("a") if "Läs hos" in a.text]
 
 

@@ -1,5 +1,6 @@
 // The pages work without any of this. With it, what changes is fetched and put in place without a full load.
 
+import { copying } from "./copy.js";
 import { histogram } from "./histogram.js";
 import { navigation } from "./navigation.js";
 import { sheet } from "./sheet.js";
@@ -9,3 +10,4 @@ const go = navigation();
 sheet();
 values(go);
 histogram(go);
+copying();
