@@ -11,7 +11,7 @@ from index.facets import FACETS
 from index.release import Link
 from search.page import FacetCounts, Hit, Page, Status
 from search.query import Query, Scope
-from web import openapi, params, urls
+from web import openapi, params, urls, wellformed
 from web.context import engine
 from web.markup import marked_html
 from web.problems import not_found
@@ -19,6 +19,7 @@ from web.problems import not_found
 Json = dict[str, Any]
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.before_request(lambda: wellformed.require(request.query_string))
 
 
 @blueprint.get("/search")

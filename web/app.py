@@ -10,7 +10,23 @@ from jinja2 import StrictUndefined
 from index.annotations import Entity
 from search.engine import Engine
 from search.page import Marked
-from web import api, assets, context, fragments, health, languages, markup, pages, params, problems, texts, urls
+from web import (
+    api,
+    assets,
+    caching,
+    compression,
+    context,
+    cors,
+    fragments,
+    health,
+    languages,
+    markup,
+    pages,
+    params,
+    problems,
+    texts,
+    urls,
+)
 from web.settings import Settings
 
 # No script, no style and no picture but the service's own, no framing, no form that leads elsewhere.
@@ -47,6 +63,8 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     app.config["PRESSOK"] = settings or Settings()
     context.bind(app, engine)
     languages.register(app)
+    for part in (compression, caching, cors):  # what is sent is changed in reverse: packed last of all
+        part.register(app)
     _prepare_templates(app)
     for blueprint in (api.blueprint, health.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)

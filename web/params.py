@@ -21,6 +21,8 @@ from search.query import Filters, Query, Scope, Sort
 Args = MultiDict[str, str]
 
 MAX_SIZE = 100
+MAX_LENGTH = 1_000
+"""The longest text that can be sent in a parameter, in characters: a search looks at 32 words anyway."""
 MAX_DEPTH = 10_000
 """How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
 
@@ -156,8 +158,9 @@ def suggest_text(args: Args) -> str:
 def refuse_unknown(args: Args, known: Iterable[Parameter] = ()) -> None:
     """Raise :class:`ParameterError` when ``args`` hold names that are not in ``known``."""
     names = [p.name for p in known]
-    unknown = ", ".join(name for name in args if name not in names)
-    if unknown:
+    others = [name for name in args if name not in names]
+    if others:
+        unknown = ", ".join(others)
         hint = f"the parameters are {', '.join(names)}." if names else "there are none here."
         raise ParameterError("unknown_parameter", unknown, f"no such parameter: {unknown}; {hint}", unknown)
 
@@ -205,14 +208,23 @@ def has_next(page: Page) -> bool:
 
 
 def _one(args: Args, name: str) -> str | None:
-    values = args.getlist(name)
+    values = _all(args, name)
     if len(values) > 1:
         raise ParameterError("repeated_parameter", name, f"{name} can be given once only.", ", ".join(values))
     return values[0] if values else None
 
 
+def _all(args: Args, name: str) -> list[str]:
+    values = args.getlist(name)
+    length = max(map(len, values), default=0)
+    if length > MAX_LENGTH:
+        message = f"{name} can have at most {MAX_LENGTH} characters, not {length}: shorten it."
+        raise ParameterError("too_long", name, message)
+    return values
+
+
 def _filters(args: Args) -> Filters:
-    return Filters.of(**{f.key: [_value(f.key, v) for v in args.getlist(f.key) if v.strip()] for f in FACETS})
+    return Filters.of(**{f.key: [_value(f.key, v) for v in _all(args, f.key) if v.strip()] for f in FACETS})
 
 
 def _value(facet: str, text: str) -> str:
