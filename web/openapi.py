@@ -1,11 +1,11 @@
-"""The OpenAPI 3.1 document, written from the tables of parameters and facets."""
+"""The OpenAPI 3.1 document, written from the tables of operations, parameters and shapes."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from web import examples, schemas
-from web.params import SEARCH, SUGGEST, Parameter
+from web.operations import JSON, OPERATIONS, Operation
+from web.params import Parameter
 
 Json = dict[str, Any]
 
@@ -17,14 +17,38 @@ _ID = {
     "schema": {"type": "string", "minLength": 1},
     "example": examples.RELEASE_ID,
 }
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an earlier answer from this address: if it still holds, 304 without a body comes back.",
+    "schema": {"type": "string"},
+    "example": 'W/"0123456789abcdef01234567"',
+}
+_HEADERS = {
+    "ETag": ("Known by this an answer can be asked about again. It changes with every generation of the index.", True),
+    "Cache-Control": ("An answer may be kept, but is to be asked about each time.", True),
+    "Vary": ("Accept-Encoding: with gzip in it, answers of more than 1 kB are packed.", False),
+    "Access-Control-Allow-Origin": ("*: any site's scripts may read this.", False),
+}
+_DECIDED_HEADERS = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
 
 _FAILURES = {
-    400: ("The client must change something: the message says what.", "invalid_date"),
+    400: ("The client must change something: the message says what, parameter where.", "invalid_date"),
     404: ("There is no such release.", "not_found"),
     405: ("Only reading is possible.", "method_not_allowed"),
     500: ("Something went wrong on our side.", "internal_error"),
     503: ("There is no index to answer from; the message names the command that mends it.", "index_unavailable"),
 }
+_DESCRIPTION = """\
+Text is UTF-8, dates are ISO 8601. Version 1 grows, but nothing in it changes meaning or goes away: let your client
+pass over fields that it does not know.
+
+A parameter that is unknown, malformed (no UTF-8, control characters), too long, or given twice where once is possible
+is refused with 400, which names it. No key is needed, and any site's scripts may read the answers.
+
+Every answer but an error has an ETag. Send it back as If-None-Match: 304 comes at once, without a search, until
+another generation of the index is published. HEAD is answered like GET, without the body."""
 
 
 @cache
@@ -36,42 +60,37 @@ def document() -> Json:
             "title": "Pressök",
             "version": "1",
             "summary": "Search in the Swedish Government's press releases.",
-            "description": "Text is UTF-8, dates are ISO 8601. Version 1 grows, but nothing in it changes "
-            "meaning or goes away: let your client pass over fields that it does not know.",
+            "description": _DESCRIPTION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": "/"}],
-        "paths": _paths(),
-        "components": {"schemas": schemas.SCHEMAS},
+        "servers": [{"url": "/", "description": "Where this document came from."}],
+        "tags": [
+            {"name": "api", "description": "The API: clients are written against it."},
+            {"name": "operation", "description": "For whoever runs the service."},
+        ],
+        "paths": {operation.path: {"get": _get(operation)} for operation in OPERATIONS},
+        "components": {"schemas": schemas.SCHEMAS, "headers": {name: _header(name) for name in _HEADERS}},
     }
 
 
-def _paths() -> Json:
+def _get(operation: Operation) -> Json:
+    """An address, with every answer that it gives."""
+    parameters = [_parameter(row) for row in operation.parameters]
+    parameters += [_ID] if operation.by_id else []
+    parameters += [_IF_NONE_MATCH] if operation.decided else []
+    failures = sorted({*operation.failures, *([404] if operation.by_id else [])})
     return {
-        "/api/v1/search": _get("search", "Search", "SearchResult", SEARCH),
-        "/api/v1/releases/{id}": _get("release", "A release, whole", "Release", by_id=True),
-        "/api/v1/releases/{id}/similar": _get(
-            "similar", "Releases on the same matter, most alike first", "Similar", by_id=True
-        ),
-        "/api/v1/suggest": _get("suggest", "Completions of what is being typed", "Suggestions", SUGGEST),
-        "/api/v1/status": _get("status", "What is published", "Status"),
-        "/api/v1/openapi.json": _get("openapi", "This document", "OpenApi"),
-    }
-
-
-def _get(name: str, summary: str, schema: str, rows: Iterable[Parameter] = (), *, by_id: bool = False) -> Json:
-    """A path that can be read, with every answer that it gives."""
-    failures = [status for status in _FAILURES if by_id or status != 404]
-    operation = {
-        "operationId": name,
-        "summary": summary,
-        "parameters": [_parameter(row) for row in rows] + ([_ID] if by_id else []),
+        "operationId": operation.name,
+        "tags": ["api" if operation.path.startswith("/api/") else "operation"],
+        "summary": operation.summary,
+        "description": operation.description,
+        "parameters": parameters,
         "responses": {
-            "200": _answer("The answer.", schema, examples.EXAMPLES[schema]),
-            **{str(status): _failure(status) for status in failures},
+            "200": _success(operation),
+            **({"304": _unchanged()} if operation.decided else {}),
+            **{str(status): _failure(operation, status) for status in failures},
         },
     }
-    return {"get": operation}
 
 
 def _parameter(row: Parameter) -> Json:
@@ -83,13 +102,43 @@ def _parameter(row: Parameter) -> Json:
     return found | {"example": row.example}
 
 
-def _failure(status: int) -> Json:
+def _success(operation: Operation) -> Json:
+    if operation.schema:
+        found = _answer("The answer.", operation.schema, examples.EXAMPLES[operation.schema])
+    else:
+        found = {"description": "The answer.", "content": {operation.media: {"schema": {"type": "string"}}}}
+    if operation.decided:
+        found["headers"] = _DECIDED_HEADERS
+    if operation.links:
+        found["links"] = {
+            name: {"operationId": name, "parameters": {"id": place}} for name, place in operation.links.items()
+        }
+    return found
+
+
+def _unchanged() -> Json:
+    return {"description": "What you have still holds (If-None-Match).", "headers": _DECIDED_HEADERS}
+
+
+def _failure(operation: Operation, status: int) -> Json:
+    """Errors have one shape below ``/api/``; elsewhere they are for people."""
     text, code = _FAILURES[status]
+    if not operation.path.startswith("/api/"):
+        media = operation.media if status == 503 and not operation.decided else "text/html"
+        return {"description": text, "content": {media: {"schema": {"type": "string"}}}}
     parameter = "from" if status == 400 else None
     message = "from can't be '2017-13': write YYYY, YYYY-MM or YYYY-MM-DD." if parameter else text
-    return _answer(text, "Error", {"error": {"code": code, "message": message, "parameter": parameter}})
+    found = _answer(text, "Error", {"error": {"code": code, "message": message, "parameter": parameter}})
+    if status == 405:
+        found["headers"] = {"Allow": {"description": "What is possible.", "schema": {"type": "string"}}}
+    return found
+
+
+def _header(name: str) -> Json:
+    text, required = _HEADERS[name]
+    return {"description": text, "required": required, "schema": {"type": "string"}}
 
 
 def _answer(text: str, schema: str, example: Json) -> Json:
     content = {"schema": {"$ref": f"#/components/schemas/{schema}"}, "example": example}
-    return {"description": text, "content": {"application/json": content}}
+    return {"description": text, "content": {JSON: content}}

@@ -21,8 +21,11 @@ from search.query import Filters, Query, Scope, Sort
 Args = MultiDict[str, str]
 
 MAX_SIZE = 100
-MAX_LENGTH = 1_000
-"""The longest text that can be sent in a parameter, in characters: a search looks at 32 words anyway."""
+MAX_LENGTH = 500
+"""The longest text that can be sent in a parameter, in characters.
+
+A search looks at 32 words anyway, and an address with as many of the most costly letters still passes every server.
+"""
 MAX_DEPTH = 10_000
 """How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
 
@@ -59,7 +62,7 @@ def _facet_parameter(key: str, label: str) -> Parameter:
         text = "Only releases that may have been published in this year. Repeat it for several years."
         return Parameter("year", text, schema, ["2017"], repeatable=True)
     text = f"Only releases with this {label.lower()}: its key or its exact name. Repeat it for alternatives."
-    return Parameter(key, text, {"type": "string"}, _EXAMPLES[key], repeatable=True)
+    return Parameter(key, text, _TEXT, _EXAMPLES[key], repeatable=True)
 
 
 _EXAMPLES = {
@@ -70,13 +73,18 @@ _EXAMPLES = {
     "category": ["integration"],
     "speaker": ["ibrahim-baylan"],
 }
+_TEXT = {
+    "type": "string",
+    "maxLength": MAX_LENGTH,
+    "pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",  # as web.wellformed has it
+}
 _DATE_SCHEMA = {
     "type": "string",
     "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
 }
 
 SEARCH: tuple[Parameter, ...] = (
-    Parameter("q", "What to search for. Empty: every release.", {"type": "string"}, "segregation"),
+    Parameter("q", "What to search for. Empty: every release.", _TEXT, "segregation"),
     Parameter(
         "in",
         "Where to look for the words: quotes, in what was said alone. A speaker is then the one who said them.",
@@ -121,9 +129,7 @@ SEARCH: tuple[Parameter, ...] = (
         20,
     ),
 )
-SUGGEST: tuple[Parameter, ...] = (
-    Parameter("q", "What has been typed so far.", {"type": "string"}, "segr", required=True),
-)
+SUGGEST: tuple[Parameter, ...] = (Parameter("q", "What has been typed so far.", _TEXT, "segr", required=True),)
 
 
 def parse(args: Args, *, strict: bool = False) -> Query:

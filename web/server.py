@@ -50,7 +50,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "worker_class": "gthread",
         "post_fork": _calm_garbage_collection,
         "threads": 4,  # so that a slow client does not keep a worker from answering others
-        "limit_request_line": 8190,  # the most there can be: 1,000 letters take up to 6 kB of an address
+        "limit_request_line": 8190,  # bytes, the most there can be: 500 letters take up to 6 kB
         "timeout": 30,
         "graceful_timeout": 30,
         # A heartbeat file, which on a slow disk could block the worker.

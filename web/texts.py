@@ -21,7 +21,7 @@ SORTS: dict[Sort, str] = {
 
 PARAMETER_ERRORS: dict[str, str] = {
     "repeated_parameter": _later("”%(parameter)s” får bara anges en gång."),
-    "too_long": _later("”%(parameter)s” får ha högst 1 000 tecken. Korta det du skrev."),
+    "too_long": _later("”%(parameter)s” får ha högst 500 tecken. Korta det du skrev."),
     "invalid_year": _later("”%(value)s” är inget år. Skriv fyra siffror, till exempel 2017."),
     "invalid_sort": _later("Sorteringen ”%(value)s” finns inte. Välj mellan relevance, newest och oldest."),
     "invalid_in": _later("Det går bara att söka i allt eller i citat, inte i ”%(value)s”."),

@@ -1,0 +1,109 @@
+"""What programs can ask for, one row each: the table that the OpenAPI document and the page about the API are made of.
+
+A new address needs a row here; a test fails while it has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from web.params import SEARCH, SUGGEST, Parameter
+
+JSON, TEXT = "application/json", "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An address that can be read.
+
+    ``schema`` names the answer's shape in ``web/schemas.py``, for JSON; else the answer is text of the type ``media``.
+    ``by_id``: the address holds the id of a release, so that there may be none. ``links`` leads from the answer to
+    other operations: each with where in the answer the id is that they take. ``decided``: the answer has a tag and can
+    be 304.
+    """
+
+    name: str
+    path: str
+    summary: str
+    description: str
+    schema: str = ""
+    media: str = JSON
+    parameters: tuple[Parameter, ...] = ()
+    by_id: bool = False
+    decided: bool = True
+    failures: tuple[int, ...] = (400, 405, 500, 503)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+_OF_FIRST_HIT = dict.fromkeys(("release", "similar"), "$response.body#/hits/0/id")
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "search",
+        "/api/v1/search",
+        "Search",
+        "A page of the hits and the facets counted over the whole result. Values of one facet are alternatives, facets "
+        "combine with AND. What can be typed in q (phrases, fields, minus, OR) is told on /en/help.",
+        "SearchResult",
+        parameters=SEARCH,
+        links=_OF_FIRST_HIT,
+    ),
+    Operation(
+        "release",
+        "/api/v1/releases/{id}",
+        "A release, whole",
+        "The release as its source gave it, and what was recognised in it: ministers, departments, agencies, quotes.",
+        "Release",
+        by_id=True,
+        links={"similar": "$response.body#/id"},
+    ),
+    Operation(
+        "similar",
+        "/api/v1/releases/{id}/similar",
+        "Releases on the same matter",
+        "Up to five releases that share the words which set this one apart, most alike first.",
+        "Similar",
+        by_id=True,
+        links=_OF_FIRST_HIT,
+    ),
+    Operation(
+        "suggest",
+        "/api/v1/suggest",
+        "Completions of what is being typed",
+        "Names of ministers, departments and agencies, phrases and titles that begin so, also with a typing error.",
+        "Suggestions",
+        parameters=SUGGEST,
+    ),
+    Operation(
+        "status",
+        "/api/v1/status",
+        "What is published",
+        "The generation of the index that answers, and how many releases of which types and years it holds.",
+        "Status",
+    ),
+    Operation(
+        "openapi",
+        "/api/v1/openapi.json",
+        "This document",
+        "The description of everything that programs can ask for.",
+        "OpenApi",
+        failures=(400, 405, 500),
+    ),
+    Operation(
+        "alive",
+        "/healthz",
+        "Whether the process answers",
+        "For whoever runs the service: ok while the process answers at all.",
+        media=TEXT,
+        decided=False,
+        failures=(405, 500),
+    ),
+    Operation(
+        "ready",
+        "/readyz",
+        "Whether there is an index to answer from",
+        "For whoever runs the service: ok, or 503 with what is missing.",
+        media=TEXT,
+        decided=False,
+        failures=(405, 500, 503),
+    ),
+)
