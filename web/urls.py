@@ -71,6 +71,16 @@ def help() -> str:
     return _page("help")
 
 
+def api() -> str:
+    """The page about the API."""
+    return _page("api")
+
+
+def below_root(path: str) -> str:
+    """An address of the API, as its document has it, below wherever the application is mounted."""
+    return f"{request.root_path}{path}"
+
+
 def api_search(query: Query) -> str:
     """The API's answer to ``query``."""
     return url_for("api.search", **_args(query))

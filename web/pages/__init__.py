@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.pages import cite, entity, facet, help, release, search, trends
+from web.pages import api, cite, entity, facet, help, release, search, trends
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/", "search", search.show),
@@ -18,6 +18,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/trends.csv", "trends_csv", trends.table),
     ("/releases/<release_id>/cite.<form>", "cite", cite.show),
     ("/help", "help", help.show),
+    ("/api", "api", api.show),
 )
 """An address, its name (by which ``web.urls`` builds it), and what answers there."""
 

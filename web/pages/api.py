@@ -1,0 +1,188 @@
+"""The page about the API, for those who write programs: every operation of the table, and examples that a test runs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from shlex import quote
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import render_template, request
+
+from index.errors import IndexUnavailable
+from search.query import Query, Sort
+from web import examples, params, texts, urls
+from web.context import engine
+from web.operations import OPERATIONS, Operation
+from web.translation import gettext as _
+from web.translation import lazy_gettext as _later
+
+_TITLES: dict[str, str] = {
+    "search": _later("Söka"),
+    "release": _later("Ett dokument"),
+    "similar": _later("Liknande dokument"),
+    "suggest": _later("Förslag medan man skriver"),
+    "status": _later("Vad som finns"),
+    "openapi": _later("Beskrivningen i OpenAPI"),
+}
+_TEXTS: dict[str, str] = {
+    "search": _later(
+        "En sida med träffar, och hur många träffar varje filter skulle ge. I q går det att skriva samma sak som i "
+        "sökrutan. När en parameter upprepas räcker ett av värdena; olika parametrar gäller samtidigt. next är "
+        "adressen till nästa sida, eller null."
+    ),
+    "release": _later(
+        "Hela texten som källan gav den, och det som har känts igen i den: ministrar, departement, myndigheter och "
+        "citat. id står i varje träff."
+    ),
+    "similar": _later("Upp till fem dokument om samma sak, det mest lika först."),
+    "suggest": _later("Namn, fraser och rubriker som börjar så, också med ett skrivfel."),
+    "status": _later("Hur många dokument som finns, av vilka typer och från vilka år, och när indexet gjordes."),
+    "openapi": _later("Allt på den här sidan för program, med varje svars form. Det är skrivet i OpenAPI 3.1."),
+}
+"""What is shown of each operation: those of the API in Swedish words, which the document has in English."""
+
+_PARAMETERS: dict[str, str] = {
+    "q": _later("Det som ska sökas. Tomt: allt."),
+    "in": _later("quotes: sök bara i det som någon har sagt."),
+    "verbatim": _later("1: sök på exakt det som står, utan att rätta stavningen."),
+    "year": _later("Bara det som kan ha kommit ut det året. Kan upprepas."),
+    "from": _later("Första dagen, som år, månad eller dag."),
+    "to": _later("Sista dagen, som år, månad eller dag."),
+    "sort": _later("Ordningen."),
+    "page": _later("Vilken sida av träffarna."),
+    "size": _later("Antal träffar på en sida."),
+    "id": _later("Dokumentets id."),
+}
+_FACET = _later("%(facet)s: nyckel eller exakt namn. Kan upprepas.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A parameter: its name, what it takes, what it is for."""
+
+    name: str
+    takes: str
+    text: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that runs: its address without host, the command that asks it, what it gives."""
+
+    address: str
+    curl: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An operation as the page shows it. ``answer`` is an invented answer, as JSON."""
+
+    key: str
+    title: str
+    path: str
+    text: str
+    rows: tuple[Row, ...]
+    examples: tuple[Example, ...]
+    answer: str
+
+
+def show() -> str:
+    """What programs can ask for, and how."""
+    known = _some_release()
+    sections = tuple(_section(operation, known) for operation in OPERATIONS if operation.name in _TITLES)
+    newest = _example("/api/v1/search", {"q": "segregation"}, "")
+    return render_template(
+        "api.html",
+        query=Query(),
+        sections=sections,
+        packed=newest.curl.replace("curl ", "curl --compressed ", 1),
+        unchanged=newest.curl.replace("curl ", "curl -i -H 'If-None-Match: W/\"…\"' ", 1),
+        failure=_pretty({"error": {"code": "invalid_date", "message": "from can't be …", "parameter": "from"}}),
+    )
+
+
+def _section(operation: Operation, known: str | None) -> Section:
+    rows = tuple(_row(row) for row in operation.parameters)
+    if operation.by_id:
+        rows = (Row("id", _("text, i adressen"), str(_PARAMETERS["id"]), required=True), *rows)
+    return Section(
+        operation.name,
+        str(_TITLES[operation.name]),
+        operation.path,
+        str(_TEXTS[operation.name]),
+        rows,
+        tuple(_examples(operation, known)),
+        "" if operation.name == "openapi" else _pretty(examples.EXAMPLES[operation.schema]),
+    )
+
+
+def _row(row: params.Parameter) -> Row:
+    text = str(_PARAMETERS.get(row.name, ""))
+    if not text:
+        text = str(_FACET) % {"facet": texts.facet_label(row.name)}
+    return Row(row.name, _takes(row), text, row.required)
+
+
+def _takes(row: params.Parameter) -> str:
+    """What a value may be, in words."""
+    schema = row.schema
+    if schema["type"] == "integer":
+        found = _("tal, %(least)s till %(most)s", least=schema["minimum"], most=texts.number(schema["maximum"]))
+    elif "enum" in schema:
+        found = ", ".join(value for value in schema["enum"] if value)
+    elif row.name == "year":
+        found = "YYYY"
+    elif row.name in ("from", "to"):
+        found = "YYYY, YYYY-MM, YYYY-MM-DD"
+    else:
+        found = _("text")
+    return (
+        _("%(values)s; förval %(default)s", values=found, default=schema["default"]) if "default" in schema else found
+    )
+
+
+def _examples(operation: Operation, known: str | None) -> Iterator[Example]:
+    if operation.by_id:
+        if known:
+            yield _example(operation.path.replace("{id}", known), {}, _("Det senaste dokumentet."))
+        return
+    for args, text in _asked(operation.name):
+        yield _example(operation.path, args, text)
+
+
+def _asked(name: str) -> list[tuple[Mapping[str, Any], str]]:
+    if name == "search":
+        return [
+            ({"q": "segregation"}, _("Ett ord.")),
+            (
+                {"q": '"civilt försvar"', "type": "pressmeddelande", "from": "2022", "sort": "newest"},
+                _("En fras i pressmeddelanden från 2022 och framåt, nyast först."),
+            ),
+            (
+                {"agency": ["boverket", "skolverket"], "size": 5},
+                _("Det som nämner Boverket eller Skolverket, fem i taget."),
+            ),
+            ({"q": "kärnkraft", "in": "quotes"}, _("Ett ord i det som någon har sagt.")),
+        ]
+    return [({"q": "segr"}, _("Det som börjar på segr."))] if name == "suggest" else [({}, "")]
+
+
+def _example(path: str, args: Mapping[str, Any], text: str) -> Example:
+    address = urls.below_root(path) + (f"?{urlencode(args, doseq=True)}" if args else "")
+    return Example(address, f"curl {quote(request.host_url.rstrip('/') + address)}", text)
+
+
+def _some_release() -> str | None:
+    """The id of the newest release; None while there is none to ask for."""
+    try:
+        hits = engine().search(Query(sort=Sort.NEWEST, size=1)).hits
+    except IndexUnavailable:
+        return None
+    return hits[0].facts.id if hits else None
+
+
+def _pretty(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
