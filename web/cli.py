@@ -23,9 +23,8 @@ from index.sources import Item, name_of
 from index.store import DataFolder, fingerprint
 from search.evaluation import evaluate, ranking, read_judgements
 from search.local import LocalEngine
-from search.page import Hit, Marked
-from search.query import Filters, Sort
-from web import failures, params, report, texts
+from search.query import Filters, Scope, Sort
+from web import failures, params, report, terminal
 from web.app import create_app
 from web.settings import Settings
 
@@ -114,6 +113,8 @@ def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
 @click.option(
     "--sort", type=click.Choice([s.value for s in Sort]), default=Sort.RELEVANCE.value, help="The order of the hits."
 )
+@click.option("--in", "scope", type=click.Choice([Scope.QUOTES.value]), help="Look for the words in quotations alone.")
+@click.option("--verbatim", is_flag=True, help="Look for exactly what is typed, without correcting its spelling.")
 @click.option("--page", default="1", help="The page of the result, from 1.")
 @click.option("--size", default="10", help="Hits on a page.")
 def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **given: Any) -> None:
@@ -128,35 +129,18 @@ def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **gi
             raise PressokError(answer["error"]["message"])
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    page = engine.search(query)
-    if page.corrected:
-        click.echo(f"Visar resultat för: {page.suggestion}")
-    click.echo(texts.hits(page.total))
-    for number, hit in enumerate(page.hits, start=(query.page - 1) * query.size + 1):
-        click.echo(f"\n{number}. {_hit(hit)}")
+    terminal.show(engine.search(query), terminal.Screen.now())
 
 
 def _named(given: dict[str, Any]) -> dict[str, Any]:
-    names = {"first": "from", "last": "to"}
-    return {names.get(key, key): value for key, value in given.items() if value}
+    names = {"first": "from", "last": "to", "scope": "in"}
+    return {names.get(key, key): "1" if value is True else value for key, value in given.items() if value}
 
 
 for _facet in FACETS:
     click.option(f"--{_facet.key}", multiple=True, help=f"Only this {_facet.label_en.lower()}; repeatable.")(
         search_command
     )
-
-
-def _hit(hit: Hit) -> str:
-    facts = hit.facts
-    about = [texts.span_in_words(facts.span), *(e.name for e in (*facts.departments, *facts.ministers))]
-    title = _styled(Marked.at(facts.title, hit.in_title))
-    lines = [title, " · ".join(about), _styled(hit.snippet), facts.url or facts.id]
-    return "\n   ".join(line for line in lines if line)
-
-
-def _styled(marked: Marked) -> str:
-    return "".join(click.style(s.text, bold=True, fg="yellow") if s.marked else s.text for s in marked)
 
 
 @main.command("export")
