@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from typing import Any, Literal, NamedTuple, Self
 
+import orjson
+
 from index.annotations import Entity
 from index.facts import Facts
 from search.query import Query
@@ -126,6 +128,11 @@ class FacetCounts(Sequence[FacetValue]):
     def first(self, count: int) -> list[FacetValue]:
         """The first ``count`` values; the others are not made."""
         return list(islice(self, count))
+
+    @property
+    def json(self) -> bytes:
+        """The values as JSON, each as an object with the fields of :class:`FacetValue`."""
+        return orjson.dumps([value._asdict() for value in self])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)

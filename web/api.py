@@ -9,7 +9,7 @@ from index.annotations import DateSpan, Entity
 from index.document import Document
 from index.facets import FACETS
 from index.release import Link
-from search.page import FacetCounts, Hit, Page, Status
+from search.page import Hit, Page, Status
 from search.query import Query, Scope
 from web import openapi, params, urls, wellformed
 from web.context import engine
@@ -75,7 +75,7 @@ def page_json(page: Page, next_address: str) -> Json:
         "total_pages": page.total_pages,
         "took_ms": round(page.took_ms, 3),
         "hits": [_hit(h) for h in page.hits],
-        "facets": {f.key: _facet(page.facets[f.key]) for f in FACETS},
+        "facets": {f.key: orjson.Fragment(page.facets[f.key].json) for f in FACETS},
         "suggestion": page.suggestion,
         "corrected": page.corrected,
         "without_filter": [
@@ -142,14 +142,6 @@ def _hit(hit: Hit) -> orjson.Fragment:
         "quote": {"speaker": _entity(hit.quoted.speaker)} if hit.quoted else None,
     }
     return orjson.Fragment(hit.json[:-1] + b"," + orjson.dumps(more)[1:])
-
-
-def _facet(counts: FacetCounts) -> list[Json]:
-    chosen = counts.chosen
-    return [
-        {"value": value, "label": label, "count": count, "selected": value in chosen}
-        for value, label, count in zip(counts.keys, counts.labels, counts.counts, strict=True)
-    ]
 
 
 def _span(span: DateSpan | None) -> Json | None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays.files import Array
-from index.facets import FACETS, Facet
+from index.facets import FACETS
 from search.local.conditions import during
 from search.local.lookup import mask
 from search.local.matching import Matches
 from search.local.snapshot import Snapshot
-from search.local.values import FacetValues
+from search.local.values import KnownCounts
 from search.page import FacetCounts
 from search.query import Query
+
+_ORDERS = {facet.key: facet.order for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,17 @@ def _passing(snapshot: Snapshot, facet: str, keys: tuple[str, ...], found: Match
 
 def count_facets(snapshot: Snapshot, query: Query, found: Matches, under: Filtered) -> dict[str, FacetCounts]:
     """Every facet's values with at least one hit, and the chosen ones."""
-    everywhere = snapshot.count_values(found.documents[under.kept])
-    facets = {}
-    for facet in FACETS:
-        kept = under.but.get(facet.key, under.kept)
-        counts = everywhere if kept is under.kept else snapshot.count_values(found.documents[kept])
-        if facet.key == "speaker" and found.said_by is not None:
-            counts = _speakers(snapshot, found.said_by, found.documents[kept])
-        facets[facet.key] = _values(facet, snapshot.facets[facet.key], counts, query.filters[facet.key])
-    return facets
+    facets: dict[str, FacetCounts] = {**_counted(snapshot, found.documents[under.kept])}
+    for facet, kept in under.but.items():
+        facets[facet] = _counted(snapshot, found.documents[kept])[facet]
+    if found.said_by is not None:
+        documents = found.documents[under.but.get("speaker", under.kept)]
+        facets["speaker"] = snapshot.shown_order.of(_speakers(snapshot, found.said_by, documents))["speaker"]
+    return facets | {facet: _with_chosen(snapshot, facet, facets[facet], keys) for facet, keys in query.filters.chosen}
+
+
+def _counted(snapshot: Snapshot, documents: Array) -> dict[str, KnownCounts]:
+    return snapshot.shown_order.of(snapshot.count_values(documents))
 
 
 def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
@@ -64,23 +68,14 @@ def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
     return np.bincount(speakers[kept], minlength=len(snapshot.arrays.documents.names))
 
 
-def _values(facet: Facet, values: FacetValues, counts: Array, chosen: tuple[str, ...]) -> FacetCounts:
-    own = counts[values.first : values.first + len(values.keys)]
-    numbers = own.nonzero()[0]
-    newest = facet.order == "newest"
-    numbers = numbers[::-1] if newest else numbers[np.lexsort((values.rank[numbers], -own[numbers]))]
-    places, found = numbers.tolist(), own[numbers].tolist()
-    keys, labels = [values.keys[n] for n in places], [values.labels[n] for n in places]
+def _with_chosen(snapshot: Snapshot, facet: str, counts: FacetCounts, chosen: tuple[str, ...]) -> FacetCounts:
+    """The values with the chosen ones among them, also those that no hit has: before older ones, else last."""
+    keys, labels, times = list(counts.keys), list(counts.labels), list(counts.counts)
+    newest = _ORDERS[facet] == "newest"
     for key in chosen:
-        if not _count(values, own, key):
+        if key not in keys:
             at = sum(other > key for other in keys) if newest else len(keys)
             keys.insert(at, key)
-            labels.insert(at, values.label(key))
-            found.insert(at, 0)
-    return FacetCounts(keys, labels, found, chosen)
-
-
-def _count(values: FacetValues, own: Array, key: str) -> int:
-    """How many documents have the value ``key``, of the counts of its facet's values."""
-    number = values.number(key)
-    return int(own[number - values.first]) if number >= 0 else 0
+            labels.insert(at, snapshot.facets[facet].label(key))
+            times.insert(at, 0)
+    return FacetCounts(keys, labels, times, chosen)

@@ -24,7 +24,7 @@ from search.local.scored import Scored
 from search.local.speech import Speech
 from search.local.spelling import Speller
 from search.local.suggest import Completions
-from search.local.values import FacetValues
+from search.local.values import FacetValues, ShownOrder
 from search.naming import NameBook
 from search.query import Scope
 from search.tree import Meaning, Named, Tree
@@ -47,6 +47,7 @@ class Snapshot:
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
             self.facets = self._facets(names)
+            self.shown_order = ShownOrder(self.facets, len(self.arrays.documents.names))
             self.names = NameBook.of(names)
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
             raise DamagedGeneration(
