@@ -1,66 +1,115 @@
-"""Marking a query's words in a text, and cutting the passage that shows the most of them."""
+"""Marking a query's words in texts, and cutting the passage of each that shows the most of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
 
+import numpy as np
+
+from index.arrays.files import Array
 from search.page import Marked
 
 LENGTH = 240  # characters of a snippet, at most, without its ellipses
+REACH = 80  # how far back a snippet looks for the beginning of a sentence
+SHORT = LENGTH // 2  # a snippet that would be shorter begins earlier
 _SENTENCE_ENDS = (". ", "! ", "? ", ": ", "– ")
-_REACH = 80  # how far back a snippet looks for the beginning of a sentence
+_APART = 1 << 40  # characters between texts that are laid out on a line
+
+Place = tuple[int, int, int]
+"""Which word of the query it is (a number: the same for the same one), and where it begins and ends in its text."""
 
 
-class Place(NamedTuple):
-    """Where a word stands in a text, and which word of the query it is (a number: the same for the same one)."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where words of a query stand in ``count`` texts: of each place, in order, the number of its text, which word of
+    the query it is, and where it begins and ends in the text. None reaches into the next."""
 
-    word: int
-    start: int
-    end: int
+    count: int
+    texts: Array
+    words: Array
+    begins: Array
+    ends: Array
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Place]]) -> Self:
+        """From the places of each text."""
+        columns = np.array([(n, *place) for n, row in enumerate(rows) for place in row], np.int64).reshape(-1, 4)
+        return cls(len(rows), *columns.T)
+
+    def rows(self) -> list[list[Place]]:
+        """The places of each text."""
+        rows = list(zip(self.words.tolist(), self.begins.tolist(), self.ends.tolist(), strict=True))
+        bounds = self.texts.searchsorted(np.arange(self.count + 1)).tolist()
+        return [rows[first:last] for first, last in pairwise(bounds)]
+
+    def best_starts(self) -> Array:
+        """For each text where the window with most different words begins; 0 when there is no place in it.
+
+        Of windows with as many it is the one with most places, of these the first.
+        """
+        starts = np.zeros(self.count, np.int64)
+        count = len(self.texts)
+        if not count:
+            return starts
+        line = self.begins + self.texts * _APART
+        high = np.arange(count)
+        # The first place of the window that ends with each place; a long word is a window by itself.
+        low = np.minimum(line.searchsorted(self.ends + self.texts * _APART - (LENGTH - REACH)), high)
+        value = self._different(low) * (count + 1) + high - low + 1
+        firsts = np.flatnonzero(np.append(True, self.texts[1:] != self.texts[:-1]))
+        best = np.maximum.reduceat(value * count - high, firsts)  # of equals the first is highest
+        starts[self.texts[firsts]] = self.begins[low[-best % count]]
+        return starts
+
+    def _different(self, low: Array) -> Array:
+        """How many different words there are from the places ``low`` on, for each up to the place where it stands."""
+        words = np.array(list(set(self.words.tolist())))
+        seen = np.zeros((len(words), len(low) + 1), np.int64)
+        np.cumsum(self.words == words[:, None], axis=1, out=seen[:, 1:])
+        return np.asarray((seen[:, 1:] > seen[:, low]).sum(axis=0))
 
 
-def snippet(text: str, places: Sequence[Place], length: int = LENGTH) -> Marked:
-    """The passage of ``text`` that shows the most of the query's words; its beginning if it has none."""
-    start = _sentence_start(text, _best_start(places, length)) if places else 0
-    start, end = _fit(text, start, length)
-    before, after = "… " if start else "", " …" if end < len(text) else ""
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of a text, ``window``: its place in it, and how many characters the whole text has."""
+
+    window: str
+    begin: int
+    length: int
+
+    @classmethod
+    def whole(cls, text: str) -> Self:
+        """All of a text."""
+        return cls(text, 0, len(text))
+
+
+def bounds(starts: Array, lengths: Array) -> tuple[Array, Array]:
+    """From where to where texts of these lengths are looked at for snippets that are to show what is at ``starts``."""
+    first = np.where(lengths - starts < SHORT, np.minimum(starts - REACH, lengths - LENGTH), starts - REACH)
+    return np.maximum(first, 0), np.minimum(starts + LENGTH, lengths)
+
+
+def snippet(text: Excerpt, best: int, places: Sequence[Place]) -> Marked:
+    """The passage of a text around ``best`` (see :meth:`Places.best_starts`), with what of its places is in it."""
+    start = _sentence_start(text, best)
+    if text.length - start < SHORT:
+        start = _sentence_start(text, max(0, text.length - LENGTH + REACH))
+    end = min(text.length, start + LENGTH)
+    window, begin = text.window, text.begin
+    if end < text.length:
+        end = max(window.rfind(" ", start - begin, end - begin) + begin, start + SHORT)
+    before, after = "… " if start else "", " …" if end < text.length else ""
     moved = len(before) - start
-    inside = ((p.word, p.start + moved, p.end + moved) for p in places if start <= p.start and p.end <= end)
-    return Marked.at(f"{before}{text[start:end]}{after}", inside)
+    inside = tuple([(first + moved, last + moved) for _, first, last in places if start <= first and last <= end])
+    return Marked(f"{before}{window[start - begin : end - begin]}{after}", inside)
 
 
-def _best_start(places: Sequence[Place], length: int) -> int:
-    """Where the window with most different terms begins; of equals the one with most places, then the first."""
-    inside: dict[int, int] = {}  # how often each word is in the window
-    best, best_start = (0, 0), places[0].start
-    low = 0
-    for high, (word, _, end) in enumerate(places):
-        inside[word] = inside.get(word, 0) + 1
-        while end - places[low].start > length - _REACH and low < high:
-            first = places[low].word
-            inside[first] -= 1
-            if not inside[first]:
-                del inside[first]
-            low += 1
-        value = (len(inside), high - low + 1)
-        if value > best:
-            best, best_start = value, places[low].start
-    return best_start
-
-
-def _sentence_start(text: str, start: int) -> int:
+def _sentence_start(text: Excerpt, start: int) -> int:
     """Where the sentence at ``start`` begins if that is near, else a word some way back."""
-    floor = max(0, start - _REACH)
-    ends = [at + len(mark) for mark in _SENTENCE_ENDS if (at := text.rfind(mark, floor, start)) >= 0]
+    floor = max(0, start - REACH)
+    low, high, window = floor - text.begin, start - text.begin, text.window
+    ends = [at + len(mark) for mark in _SENTENCE_ENDS if (at := window.rfind(mark, low, high)) >= 0]
     if ends:
-        return max(ends)
-    return 0 if floor == 0 else min(text.find(" ", floor) + 1 or start, start)
-
-
-def _fit(text: str, start: int, length: int) -> tuple[int, int]:
-    """The piece that begins at ``start``; one that would be short at the text's end begins earlier."""
-    if len(text) - start < length // 2:
-        start = _sentence_start(text, max(0, len(text) - length + _REACH))
-    end = min(len(text), start + length)
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + length // 2)
-    return start, end
+        return max(ends) + text.begin
+    return 0 if floor == 0 else min(window.find(" ", low) + 1 or high, high) + text.begin

@@ -34,8 +34,8 @@ class Strings(Sequence[str]):
     """Strings in UTF-8, one after the other; ``starts`` says where each begins, and where the last ends."""
 
     def __init__(self, text: Array, starts: Array) -> None:
-        self._text = text
-        self._starts = starts
+        self.text = text
+        self.starts = starts
         self._bytes = memoryview(text.data)
 
     @classmethod
@@ -56,31 +56,31 @@ class Strings(Sequence[str]):
 
     def save(self, folder: Path, name: str) -> None:
         """Write the strings under a name."""
-        save(folder, **{f"{name}.text": self._text, f"{name}.starts": self._starts})
+        save(folder, **{f"{name}.text": self.text, f"{name}.starts": self.starts})
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self.starts) - 1
 
     def __getitem__(self, number: Any) -> Any:
         return self.encoded(number).decode()
 
     def __iter__(self) -> Iterator[str]:
         text = bytes(self._bytes)
-        return (text[begin:end].decode() for begin, end in pairwise(self._starts.tolist()))
+        return (text[begin:end].decode() for begin, end in pairwise(self.starts.tolist()))
 
     def only(self, kept: Array) -> "Strings":
         """The strings for which ``kept`` is true."""
-        lengths = np.diff(self._starts)
-        return Strings(self._text[np.repeat(kept, lengths)], starts_of(lengths[kept]))
+        lengths = np.diff(self.starts)
+        return Strings(self.text[np.repeat(kept, lengths)], starts_of(lengths[kept]))
 
     def with_rows(self, other: "Strings") -> "Strings":
         """These strings and then those of ``other``."""
-        starts = np.concatenate((self._starts, other._starts[1:] + self._starts[-1]))
-        return Strings(np.concatenate((self._text, other._text)), starts)
+        starts = np.concatenate((self.starts, other.starts[1:] + self.starts[-1]))
+        return Strings(np.concatenate((self.text, other.text)), starts)
 
     def encoded(self, number: int) -> bytes:
         """A string as its bytes."""
-        return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])
+        return bytes(self._bytes[self.starts[number] : self.starts[number + 1]])
 
     def find(self, string: str) -> int:
         """The number of a string among sorted ones; -1 when it is not there."""

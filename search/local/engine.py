@@ -21,6 +21,7 @@ from search.local.profile import profile_of
 from search.local.related import related_documents
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
+from search.local.texts import typed_text
 from search.local.timeline import timeline_of
 from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Related, Status, Suggestion, not_chosen
@@ -123,7 +124,8 @@ class LocalEngine:
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""
         snapshot = self._now()
-        return Marked.at(text, Marker.of(snapshot, snapshot.read(query_text)).places_in(text))
+        marked = Marker.of(snapshot, snapshot.read(query_text)).places(typed_text(snapshot, text))
+        return Marked.at(text, marked.rows()[0])
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
         """Releases that share the words that set this one apart; None when there is no such release."""

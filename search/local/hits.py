@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 
-from index.annotations import Entity
+import numpy as np
+
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
+from search.local.texts import ReadTexts, ShownTexts
 from search.page import Hit, Quoted
-from search.snippet import Place, snippet
+from search.snippet import Excerpt, Place, snippet
+
+_InText = tuple[Excerpt, int, list[Place]]
+"""A text, where the words stand best in it, and all places where they stand."""
 
 
 class Hits:
@@ -21,29 +26,30 @@ class Hits:
     def of(self, rows: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
         """The hits of documents, by their numbers, with their scores."""
         rows = list(rows)
-        numbers = [number for number, _ in rows]
-        titles = self._marker.places(self._documents.title, numbers)
-        texts = self._marker.places(self._documents.text, numbers)
-        return tuple(self._hit(*row, *places) for row, *places in zip(rows, titles, texts, strict=True))
+        numbers = np.array(sorted({number for number, _ in rows}), np.int64)
+        if not rows:
+            return ()
+        places = self._marker.places(ShownTexts(self._snapshot.arrays, numbers))
+        best = places.best_starts()[1::2]
+        excerpts, marked = self._snapshot.excerpts.of(numbers, best), places.rows()
+        columns = zip(marked[::2], excerpts, best.tolist(), marked[1::2], strict=True)
+        found = dict(zip(numbers.tolist(), columns, strict=True))
+        return tuple([self._hit(number, score, *found[number]) for number, score in rows])
 
-    def _hit(self, number: int, score: float, in_title: list[Place], in_text: list[Place]) -> Hit:
-        shown = self._documents.shown
+    def _hit(self, number: int, score: float, in_title: list[Place], *in_text: *_InText) -> Hit:
         quoted = None if self._speakers is None else self._best_quote(number)
-        if quoted:
-            speaker, text, in_text = quoted
-        else:
-            text = shown.texts[number]
-        said = Quoted(speaker) if quoted else None
-        return Hit(shown.facts.encoded(number), round(score, 4), snippet(text, in_text), in_title, said)
+        said, text = quoted or (None, in_text)
+        return Hit(self._documents.shown.facts.encoded(number), round(score, 4), snippet(*text), in_title, said)
 
-    def _best_quote(self, number: int) -> tuple[Entity | None, str, list[Place]] | None:
-        """That with most of the query's words, its speaker, and where they stand; of equals the first."""
+    def _best_quote(self, number: int) -> tuple[Quoted, _InText] | None:
+        """That with most of the query's words, and where they stand; of equals the first."""
         first = int(self._documents.quotes.starts[number])
         quotes = self._documents.shown.quotations(number)
-        places = self._marker.places(self._documents.speech, range(first, first + len(quotes)))
+        spoken = np.arange(first, first + len(quotes))
+        places = self._marker.places(ReadTexts(self._snapshot, self._documents.speech, spoken))
         found = [
-            (speaker, text, where)
-            for (speaker, text), where in zip(quotes, places, strict=True)
+            (Quoted(speaker), (Excerpt.whole(text), best, where))
+            for (speaker, text), best, where in zip(quotes, places.best_starts().tolist(), places.rows(), strict=True)
             if not self._speakers or (speaker and speaker.id in self._speakers)
         ]
-        return max(found, key=lambda one: len({place.word for place in one[2]}), default=None)
+        return max(found, key=lambda one: len({word for word, _, _ in one[1][2]}), default=None)

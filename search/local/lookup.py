@@ -1,5 +1,6 @@
 """What words, phrases and prefixes find: documents with scores."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,6 +29,10 @@ NEAR = 8
 
 ANYWHERE, LEADING = 0b111111, 0b011011
 """For ``sections``: wherever a word stands; in title or lead. See also :data:`index.arrays.inverted.IN_TITLE`."""
+
+
+Term = int | str
+"""The number of a term; of one that no release has, the term itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ class Lookup:
     def number(self, term: str) -> int:
         """The number of a term; -1 when it occurs nowhere."""
         return self._numbers.get(term, -1)
+
+    def known(self, term: str) -> Term:
+        """The number of a term, or itself when it occurs nowhere."""
+        return self._numbers.get(term, term)
 
     def forms(self, word: Word) -> Forms:
         """The terms by which a word is found."""
@@ -170,7 +179,7 @@ class Lookup:
 
     def _phrase(self, terms: tuple[str, ...], sections: int) -> Scored:
         numbers = [self.number(term) for term in terms]
-        begins = beside_each_other(self._inverted.text, numbers)
+        begins = beside_each_other(columns_of(self._inverted.text, numbers))
         places = self._inverted.places
         documents = np.searchsorted(places, begins, side="right") - 1
         if sections == IN_TITLE:
@@ -189,15 +198,19 @@ def mask(documents: Array, count: int) -> Array:
     return truths
 
 
-def beside_each_other(positions: Ragged, numbers: list[int]) -> Array:
-    """Where terms (by their numbers) begin to stand one after the other; in order."""
-    if min(numbers, default=-1) < 0:
+def columns_of(positions: Ragged, numbers: list[int]) -> list[Array]:
+    """Where each of the terms with these numbers stands; -1 is nowhere."""
+    return [positions[number] if number >= 0 else positions.values[:0] for number in numbers]
+
+
+def beside_each_other(columns: Sequence[Array]) -> Array:
+    """Where things begin to stand one after the other, of which each stands at the places of its column; in order."""
+    if not all(map(len, columns)) or not columns:
         return np.zeros(0, np.int64)
-    columns = [positions[number].astype(np.int64) - at for at, number in enumerate(numbers)]
-    columns.sort(key=len)
-    begins = columns[0]
-    for column in columns[1:]:
+    shifted = sorted((column.astype(np.int64) - at for at, column in enumerate(columns)), key=len)
+    begins = shifted[0]
+    for column in shifted[1:]:
         at = np.searchsorted(column, begins)
         at[at == len(column)] = 0
-        begins = begins[column[at] == begins] if len(column) else begins[:0]
+        begins = begins[column[at] == begins]
     return begins

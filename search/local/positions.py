@@ -11,7 +11,7 @@ from index.arrays.ragged import ranges
 NEVER = GAP
 """The distance of what is never in the same of title, lead and body; no other is as large."""
 
-_FAR_BEFORE, _FAR_AFTER = np.array([-NEVER]), np.array([2**31 + NEVER])
+_FAR_BEFORE, _FAR_AFTER = np.array([-NEVER]), np.array([1 << 62])
 
 
 class Places:

@@ -18,6 +18,7 @@ from index.facets import FACETS
 from index.store import Generation
 from index.text import fold
 from search.language import parse
+from search.local.excerpts import Excerpts
 from search.local.lookup import Lookup, mask
 from search.local.people import people_terms
 from search.local.scored import Scored
@@ -55,6 +56,7 @@ class Snapshot:
                 "Run 'pressok rebuild' to make a new one from the archive."
             ) from error
         self.count = len(self.arrays.documents)
+        self.excerpts = Excerpts(self.arrays.documents.shown.texts)
         self._names_found: dict[tuple[Named, object], Scored] = {}
         self.lookup = Lookup(self.arrays)
         self.speech = Speech(self.arrays, self.lookup)

@@ -6,7 +6,7 @@ import numpy as np
 
 from index.arrays.files import Array
 from index.arrays.made import Arrays
-from search.local.lookup import Lookup, beside_each_other
+from search.local.lookup import Lookup, beside_each_other, columns_of
 from search.local.scored import Scored
 from search.tree import Phrase, Prefix, Word, Words
 
@@ -35,8 +35,8 @@ class Speech:
                 counts = np.bincount(np.concatenate(held), minlength=len(self.document_of))
                 return np.sort(np.concatenate((whole, np.flatnonzero(counts == len(forms.parts)))))
             case Phrase(terms):
-                begins = beside_each_other(self._inverted.said, [self._lookup.number(term) for term in terms])
-                return self._quotes_at(begins)
+                columns = columns_of(self._inverted.said, [self._lookup.number(term) for term in terms])
+                return self._quotes_at(beside_each_other(columns))
             case Prefix():
                 return self._having(self._lookup.expanded(words))
 

@@ -4,9 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.page import Marked
-from search.snippet import LENGTH, Place, snippet
+from search.snippet import LENGTH, Excerpt, Place, Places
+from search.snippet import snippet as cut
 
 LONG = "Första meningen handlar om annat. " * 30 + "Här står det om skolor och polisen. " + "Slutet är långt. " * 30
+
+
+def snippet(text: str, places: list[Place]) -> Marked:
+    (best,) = Places.of([places]).best_starts().tolist()
+    return cut(Excerpt.whole(text), best, places)
 
 
 def plain(text: Marked) -> str:
@@ -18,8 +24,8 @@ def shown(text: Marked) -> str:
 
 
 def places(text: str, *words: str) -> list[Place]:
-    found = [Place(number, *m.span()) for number, word in enumerate(words) for m in re.finditer(word, text)]
-    return sorted(found, key=lambda place: place.start)
+    found = [(number, *m.span()) for number, word in enumerate(words) for m in re.finditer(word, text)]
+    return sorted(found, key=lambda place: place[1])
 
 
 def test_a_snippet_is_the_passage_with_most_of_the_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 from index.arrays.inverted import IN_TITLE
 from index.arrays.ragged import Ragged
 from search.local import lookup
-from search.local.lookup import beside_each_other, mask
+from search.local.lookup import beside_each_other, columns_of, mask
 from search.local.snapshot import Snapshot
 from search.tree import Prefix, Word
 from tests.builders import document
@@ -90,6 +90,6 @@ def test_of_many_words_that_begin_so_the_commonest_are_taken(
 def test_masks_and_runs() -> None:
     assert mask(np.array([0, 2]), 4).tolist() == [True, False, True, False]
     positions = Ragged.of([[0, 5, 9], [1, 7], [2, 3, 10]])
-    assert beside_each_other(positions, [0, 1, 2]).tolist() == [0]
-    assert beside_each_other(positions, [0, 2]).tolist() == [9]
-    assert beside_each_other(positions, [0, -1]).tolist() == []
+    assert beside_each_other(columns_of(positions, [0, 1, 2])).tolist() == [0]
+    assert beside_each_other(columns_of(positions, [0, 2])).tolist() == [9]
+    assert beside_each_other(columns_of(positions, [0, -1])).tolist() == []

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,9 @@ from index.store import DataFolder
 from search.language import parse
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
+from search.local.texts import ShownTexts, typed_text
 from search.page import Marked
+from search.snippet import Place
 from tests.builders import document, publish
 
 TEXT = "Nya skolor och en a-kassa"
@@ -17,6 +20,10 @@ TEXT = "Nya skolor och en a-kassa"
 
 def shown(text: Marked) -> str:
     return "".join(f"[{s.text}]" if s.marked else s.text for s in text)
+
+
+def places_in(snapshot: Snapshot, query: str, text: str) -> list[Place]:
+    return Marker.of(snapshot, parse(query)).places(typed_text(snapshot, text)).rows()[0]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +35,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def mark(snapshot: Snapshot) -> Callable[[str, str], str]:
-    return lambda query, text: shown(Marked.at(text, Marker.of(snapshot, parse(query)).places_in(text)))
+    return lambda query, text: shown(Marked.at(text, places_in(snapshot, query, text)))
 
 
 @pytest.mark.parametrize(
@@ -74,9 +81,9 @@ def test_words_that_no_release_has_are_marked_too(
 
 def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
     for query in ("skola", '"nya skolor"', "nya OR kassor", "sko*", '"en a-kassa"'):
-        marker = Marker.of(snapshot, parse(query))
-        stored = marker.places(snapshot.arrays.documents.text, [0])[0]
-        assert [(place.start, place.end) for place in stored] == [(p.start, p.end) for p in marker.places_in(TEXT)]
+        title, text = Marker.of(snapshot, parse(query)).places(ShownTexts(snapshot.arrays, np.array([0]))).rows()
+        assert [place[1:] for place in text] == [place[1:] for place in places_in(snapshot, query, TEXT)]
+        assert [place[1:] for place in title] == [place[1:] for place in places_in(snapshot, query, "Elprisstödet")]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
