@@ -21,7 +21,7 @@ from index.arrays.made import Arrays
 from index.arrays.terms import WordTerms
 from index.arrays.weights import Weights
 from index.lexicon import Lexicon
-from search import naming
+from search import language
 from search.evaluation import LOOKED_AT
 from search.local import clauses, lookup, matching, ordering
 from search.local.facets import filtered
@@ -70,7 +70,7 @@ class Variant:
 
 def _forget() -> None:
     """Forget every term that was remembered."""
-    for remembering in (stems.term_of, analysis.stopwords, naming._analysed):
+    for remembering in (stems.term_of, analysis.stopwords, language.typed_words):
         remembering.cache_clear()
 
 

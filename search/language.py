@@ -8,6 +8,7 @@ no letter or digit is left out.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from index.analysis import stopwords, terms
@@ -37,6 +38,7 @@ from search.tree import (
 MAX_ATOMS = 32  # words, phrases, prefixes and conditions, asked for or excluded
 MAX_PHRASE = 10  # words of a phrase
 MIN_PREFIX = 3  # letters before a *
+_WORDS = 20_000  # that are remembered as they were read: people type the same words again and again
 
 _NAMES = {
     "title": ("titel", "title"),
@@ -118,10 +120,19 @@ def correctable(text: str) -> Iterator[tuple[int, int]]:
         typed = piece["word"]
         if not typed or piece["minus"] or piece["field"] or ":" in typed:
             continue
-        found = list(words_in(typed))
-        if len(found) == 1 and found[0].text.isalpha() and found[0].text == typed[found[0].start : found[0].end]:
+        if found := _only_word(typed):
             start = piece.start("word")
-            yield start + found[0].start, start + found[0].end
+            yield start + found[0], start + found[1]
+
+
+@lru_cache(maxsize=_WORDS)
+def _only_word(typed: str) -> tuple[int, int] | None:
+    """Where the word of letters is that ``typed`` holds beside nothing but punctuation."""
+    found = list(words_in(typed))
+    if len(found) != 1 or not found[0].text.isalpha():
+        return None
+    start, end = found[0].start, found[0].end
+    return (start, end) if typed[start:end] == found[0].text else None
 
 
 def _pieces(text: str, scope: Scope) -> Iterator[tuple[re.Match[str], _Meaning]]:
@@ -141,7 +152,7 @@ def _is_operator(piece: re.Match[str]) -> bool:
 
 def _meaning(piece: re.Match[str], scope: Scope) -> _Meaning:
     """What a piece asks for; a field with nothing (that can be understood) behind it is words like any other."""
-    name = FIELDS.get(fold(piece["field"] or ""))
+    name = FIELDS.get(fold(piece["field"])) if piece["field"] else None
     words = _words(piece)
     if name == "title" and words:
         return Titled(words)
@@ -177,6 +188,7 @@ def _words(piece: re.Match[str]) -> Words | None:
     return together(typed_words(piece["phrase"] or piece["word"] or piece["or"] or ""))
 
 
+@lru_cache(maxsize=_WORDS)
 def typed_words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order, with those that carry no meaning: "a-kassa" is ``Word("akass", "akassa")``."""
     return tuple(Word(t.term, fold(text[t.start : t.end]).replace("-", "")) for t in terms(text))

@@ -8,7 +8,6 @@ that have the words as typed are still among what it finds.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import takewhile
 from typing import Self
 
@@ -168,15 +167,9 @@ class NameBook:
         return tuple(Offer(facet, key, label) for facet, key, label in known if label)[:MOST_OFFERS]
 
 
-@lru_cache(maxsize=20_000)
-def _analysed(name: str) -> tuple[Word, ...]:
-    """The words of a name. Remembered: the names of the tables are those of every generation."""
-    return typed_words(name)
-
-
 def meaningful(name: str) -> tuple[Word, ...]:
     """The words of a name as a query asks for them: each once, without those that carry no meaning."""
-    return tuple(dict.fromkeys(word for word in _analysed(name) if word.typed not in stopwords()))
+    return tuple(dict.fromkeys(word for word in typed_words(name) if word.typed not in stopwords()))
 
 
 def _words(clauses: Iterable[Clause]) -> tuple[Word, ...]:
@@ -187,7 +180,7 @@ def _words(clauses: Iterable[Clause]) -> tuple[Word, ...]:
 def _known(organisation: Organisation) -> Known:
     ways: dict[_Terms, Way] = {}
     for name in (organisation.name, *organisation.acronyms, *organisation.names):
-        way = together(_analysed(name))
+        way = together(typed_words(name))
         if way and _is_telling(way):
             ways.setdefault(tuple(word.term for word in meaningful(name)), (way,))
     return Known(ways, organisation.meanings)

@@ -46,7 +46,7 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
     if query.verbatim:
         return typed
     meant = _respelled(query.text, lambda word: _nearest(snapshot, word))
-    if meant != clean_line(query.text):
+    if meant:
         return _corrected(snapshot, query, typed, _answer(snapshot, query, meant))
     other = _dots_put_in(snapshot, query, typed)
     if other and _leads(snapshot, other, other) > MUCH * _leads(snapshot, typed, other):
@@ -70,7 +70,7 @@ def _corrected(snapshot: Snapshot, query: Query, typed: Understood, meant: Under
 def _dots_put_in(snapshot: Snapshot, query: Query, typed: Understood) -> Understood | None:
     """The answer to ``typed`` with the dots and rings that may have been left out; None when there are none."""
     meant = _respelled(typed.answered, lambda word: _dotted(snapshot, word))
-    return None if meant == clean_line(typed.answered) else _answer(snapshot, query, meant)
+    return _answer(snapshot, query, meant) if meant else None
 
 
 def _is_whole(understood: Understood) -> bool:
@@ -83,14 +83,16 @@ def _answer(snapshot: Snapshot, query: Query, text: str) -> Understood:
     return Understood(text, tree, match(snapshot, tree, query.scope))
 
 
-def _respelled(text: str, other: Callable[[str], str | None]) -> str:
-    """``text`` with the other spelling of each word that has one, in capitals where the word was."""
+def _respelled(text: str, other: Callable[[str], str | None]) -> str | None:
+    """``text`` with the other spelling of each word that has one, in capitals where the word was; None: no word has."""
     text = clean_line(text)
+    found = False
     for start, end in reversed(list(correctable(text))[:MOST_CORRECTED]):
         word = text[start:end]
         if spelled := other(word):
             text = text[:start] + _cased(spelled, word) + text[end:]
-    return text
+            found = True
+    return text if found else None
 
 
 def _cased(spelled: str, typed: str) -> str:
