@@ -1,8 +1,10 @@
 """The application under gunicorn."""
 
 import gc
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -11,7 +13,27 @@ from search.local import LocalEngine
 from web.app import create_app
 from web.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
+
+
+class OneAtATime:
+    """An application that works on one request at a time; sending what it answered is not waited for.
+
+    An answer is a millisecond of Python. Threads that work on several only take the interpreter from each other, each
+    time NumPy lets go of it, and all answers come later.
+    """
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+        self._working = Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request when the one before it is answered."""
+        with self._working:
+            return self._app(environ, start_response)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -31,6 +53,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         engine = LocalEngine(self._settings.data)
         engine.prepare()
         app = create_app(engine, self._settings)
+        app.wsgi_app = OneAtATime(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap it
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through for garbage, and stays shared
         return app

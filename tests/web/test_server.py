@@ -7,13 +7,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gunicorn.config import Config
 
 from tests.builders import document, publish
-from web.server import options
+from web.server import OneAtATime, options
 from web.settings import Settings
 
 
@@ -79,3 +81,17 @@ def test_gunicorn_accepts_every_option() -> None:
         config.set(name, value)
     assert config.workers == 3
     assert config.address == [("127.0.0.1", 8000)]
+
+
+def test_an_answer_is_worked_on_by_itself() -> None:
+    working: list[str] = []
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        working.append(environ["PATH_INFO"])
+        time.sleep(0.01)
+        return [working.pop().encode()] if len(working) == 1 else []
+
+    alone = OneAtATime(app)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda n: alone({"PATH_INFO": str(n)}, lambda *_: lambda _: None), range(8)))
+    assert answers == [[str(n).encode()] for n in range(8)]
