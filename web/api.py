@@ -13,7 +13,7 @@ from search.page import Hit, Page, Status
 from search.query import Query, Scope
 from web import openapi, params, urls, wellformed
 from web.context import engine
-from web.markup import marked_html
+from web.markup import marked_text
 from web.problems import not_found
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ blueprint.before_request(lambda: wellformed.require(request.query_string))
 def search() -> Json:
     """A page of the result of a search, with its facets."""
     page = engine().search(params.parse(request.args, strict=True))
-    return page_json(page, urls.api_search(page.query.on_page(page.query.page + 1)))
+    return page_json(page)
 
 
 @blueprint.get("/releases/<release_id>")
@@ -66,8 +66,8 @@ def openapi_json() -> Json:
     return openapi.document()
 
 
-def page_json(page: Page, next_address: str) -> Json:
-    """The answer to a search; ``next_address`` is given out only when there is a next page to go to."""
+def page_json(page: Page) -> Json:
+    """The answer to a search."""
     return {
         "query": _query(page.query),
         "matching": page.matching,
@@ -83,7 +83,7 @@ def page_json(page: Page, next_address: str) -> Json:
             for w in page.without
         ],
         "offers": [{"facet": o.facet, "value": o.value, "label": o.label} for o in page.offers],
-        "next": next_address if params.has_next(page) else None,
+        "next": urls.api_search(page.query.on_page(page.query.page + 1)) if params.has_next(page) else None,
     }
 
 
@@ -138,7 +138,7 @@ def _hit(hit: Hit) -> orjson.Fragment:
     """A hit: its facts are JSON already, and are not read to be written again."""
     more = {
         "score": hit.score,
-        "snippet": str(marked_html(hit.snippet)),
+        "snippet": marked_text(hit.snippet),
         "quote": {"speaker": _entity(hit.quoted.speaker)} if hit.quoted else None,
     }
     return orjson.Fragment(hit.json[:-1] + b"," + orjson.dumps(more)[1:])

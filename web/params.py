@@ -30,6 +30,7 @@ MAX_DEPTH = 10_000
 """How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
 
 _DEFAULT = Query()
+_FACETS = frozenset(facet.key for facet in FACETS)
 _YEAR = re.compile("[0-9]{4}")
 _COUNT = re.compile("[0-9]{1,9}")
 
@@ -214,6 +215,8 @@ def has_next(page: Page) -> bool:
 
 
 def _one(args: Args, name: str) -> str | None:
+    if name not in args:
+        return None
     values = _all(args, name)
     if len(values) > 1:
         raise ParameterError("repeated_parameter", name, f"{name} can be given once only.", ", ".join(values))
@@ -230,7 +233,9 @@ def _all(args: Args, name: str) -> list[str]:
 
 
 def _filters(args: Args) -> Filters:
-    return Filters.of(**{f.key: [_value(f.key, v) for v in _all(args, f.key) if v.strip()] for f in FACETS})
+    if name not in args:
+        return None
+    values = _all(args, name)
 
 
 def _value(facet: str, text: str) -> str:

@@ -1,8 +1,9 @@
 import pytest
+from flask import url_for
 
 from search.query import Filters, Query
 from tests.web.fake import FakeEngine
-from web import urls
+from web import params, urls
 from web.app import create_app
 
 
@@ -11,12 +12,14 @@ def test_addresses_carry_the_whole_search() -> None:
     with create_app(FakeEngine()).test_request_context():
         assert urls.search(query) == "/?q=a%26b+%C3%B6&minister=x&minister=y&page=2"
         assert urls.release("p.2018.ö", Query("a")) == "/releases/p.2018.%C3%B6?q=a"
-        assert urls.api_search(Query()) == "/api/v1/search"
+        assert urls.api_search(Query()) == url_for("api.search") == "/api/v1/search"
+        assert urls.api_search(query) == url_for("api.search", **params.to_args(query))
 
 
 def test_addresses_work_below_a_mount_point() -> None:
     with create_app(FakeEngine()).test_request_context(base_url="http://example.org/press"):
         assert urls.search(Query("a")) == "/press/?q=a"
+        assert urls.api_search(Query("a")) == "/press/api/v1/search?q=a"
 
 
 @pytest.mark.parametrize("url", ["http://a.se/", "https://www.regeringen.se/x?y#z", "HTTPS://a.se"])
