@@ -7,7 +7,7 @@ that have the words as typed are still among what it finds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Self
 
@@ -129,7 +129,7 @@ class NameBook:
 
     def read(self, tree: Tree) -> Tree:
         """``tree`` with the names among its words understood, longest first; nothing that was typed is lost."""
-        return replace(tree, required=tuple(self._read(tree.required)))
+        return Tree(tuple(self._read(tree.required)), tree.excluded, tree.conditions, tree.exceptions)
 
     def _read(self, clauses: tuple[Clause, ...]) -> Iterator[Clause]:
         at = 0

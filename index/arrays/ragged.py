@@ -51,7 +51,7 @@ class Ragged:
         """The values of several rows one after the other, and which of ``rows`` each is of (an index into it)."""
         begin = self.starts[rows]
         lengths = self.starts[rows + 1] - begin
-        which = np.repeat(np.arange(len(rows)), lengths)
+        which = np.arange(len(rows)).repeat(lengths)
         return self.values[ranges(begin, lengths)], which
 
     def take(self, rows: Array) -> "Ragged":
@@ -69,5 +69,5 @@ def ranges(begin: Array, lengths: Array) -> Array:
     """``begin[0], begin[0] + 1 …`` for each length, one range after the other."""
     if not len(begin):
         return np.zeros(0, np.int64)
-    ends = np.cumsum(lengths)
-    return np.asarray(np.arange(ends[-1]) + np.repeat(begin - (ends - lengths), lengths))
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(ends[-1]) + (begin - ends + lengths).repeat(lengths))

@@ -23,7 +23,7 @@ PARTS = 0.75
 
 RELATED = 0.5
 """What the verb of a noun that was asked for counts, or the noun of a verb: "sänka", "sänkning"."""
-_AT_HAND = 1000  # words whose documents are kept: looking for a compound's parts near each other takes a while
+_AT_HAND = 4000  # compounds whose documents are kept: looking for their parts near each other takes a while
 NEAR = 8
 """So many words apart are the parts of a compound at most where they stand for it: "krav på medborgarskap"."""
 
@@ -61,12 +61,14 @@ class Lookup:
         self._documents = arrays.documents
         self._lexicon = arrays.lexicon
         self._postings = arrays.inverted.postings
+        self._starts: list[int] = self._postings.starts.tolist()
+        self._scores = self._postings.values * self._postings.idf.repeat(np.diff(self._postings.starts))
         self.count = len(arrays.documents)
         # A few megabytes, for what every word of every query asks first.
         self._numbers = {term: number for number, term in enumerate(arrays.inverted.terms)}
         # Words are equal by their terms, and what is kept here depends on how they are written too.
         self._kept_forms = lru_cache(maxsize=10_000)(self._forms)
-        self._kept_found = lru_cache(maxsize=_AT_HAND)(lambda term, typed: self._word(Word(term, typed), ANYWHERE))
+        self._kept_found = lru_cache(maxsize=_AT_HAND)(self._in_any_form)
 
     def number(self, term: str) -> int:
         """The number of a term; -1 when it occurs nowhere."""
@@ -90,16 +92,16 @@ class Lookup:
         """The documents that have ``words`` in the sections, with scores."""
         match words:
             case Word():
-                if sections == ANYWHERE:
-                    return self._kept_found(words.term, words.typed)
-                return self._word(words, sections)
+                forms = self.forms(words)
+                if not forms.parts and not forms.related:
+                    return self.term(forms.term, sections)
+                return self._kept_found(forms, sections)
             case Phrase(terms):
                 return self._phrase(terms, sections)
             case Prefix():
                 return self._prefix(words, sections)
 
-    def _word(self, word: Word, sections: int) -> Scored:
-        forms = self.forms(word)
+    def _in_any_form(self, forms: Forms, sections: int) -> Scored:
         whole = self.term(forms.term, sections)
         if forms.parts:
             whole = self._compound(whole, forms.parts, sections)
@@ -139,12 +141,11 @@ class Lookup:
         """The documents that have a term, as a word or as a part of one."""
         if number < 0:
             return NOTHING
-        postings = self._postings
-        here = slice(postings.starts[number], postings.starts[number + 1])
-        documents, scores = postings.documents[here], postings.values[here] * postings.idf[number]
+        here = slice(self._starts[number], self._starts[number + 1])
+        documents, scores = self._postings.documents[here], self._scores[here]
         if sections == ANYWHERE:
             return Scored(documents, scores)
-        kept = postings.sections[here] & sections != 0
+        kept = self._postings.sections[here] & sections != 0
         return Scored(documents[kept], scores[kept])
 
     def written(self, word: str, sections: int) -> Scored:

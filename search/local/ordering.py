@@ -19,6 +19,7 @@ from search.tree import Tree
 CANDIDATES = 100
 NEAR = 2.0
 """What words beside each other add: as much as a mention of a word that every seventh release has."""
+_ROUNDING = 1e-3  # more than the sum of two scores can be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,22 @@ def ordered(
     complete = found.complete[kept]
     newest = inverted.order[documents]
     leading = _first(complete, scores, newest, CANDIDATES)
+    if limit is not None and limit < len(leading):
+        leading = leading[_may_reach(complete[leading], scores[leading], inverted.worth[documents[leading]], limit)]
     scores[leading] += closeness(snapshot, tree, documents[leading]) * NEAR * inverted.worth[documents[leading]]
     order = leading[np.lexsort((newest[leading], -scores[leading], ~complete[leading]))]
     if limit is None or limit > len(order):
         first = _first(complete, scores, newest, limit)
         order = np.concatenate((order, first[~np.isin(first, order)]))
     return Ordered(documents[order[:limit]], scores[order[:limit]])
+
+
+def _may_reach(complete: Array, scores: Array, worth: Array, limit: int) -> Array:
+    """Which of documents in order can be among the first ``limit`` when nearness is added, which is at most 1."""
+    reached = scores + np.float32(NEAR) * worth >= scores[limit - 1] - _ROUNDING
+    reached &= complete == complete[limit - 1]
+    reached[:limit] = True
+    return np.asarray(reached)
 
 
 def _first(complete: Array, scores: Array, newest: Array, limit: int | None) -> Array:

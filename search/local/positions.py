@@ -15,11 +15,12 @@ _FAR_BEFORE, _FAR_AFTER = np.array([-NEVER]), np.array([1 << 62])
 
 
 class Places:
-    """The positions of some documents (in order), each from its place in ``begins`` up to ``ends``."""
+    """The positions of some documents (in order), each from its place in ``begins`` on."""
 
     def __init__(self, inverted: Inverted, documents: Array) -> None:
         self._inverted = inverted
-        self.begins, self.ends = inverted.places[documents], inverted.places[documents + 1]
+        self.begins = inverted.places[documents]
+        self._edges = np.concatenate((self.begins, inverted.places[documents + 1]))
 
     def of(self, terms: Sequence[int]) -> Array:
         """Where any of the terms stands in these documents, as a word or as a part of one; in order."""
@@ -29,8 +30,8 @@ class Places:
         return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int32)
 
     def _within(self, positions: Array) -> Array:
-        first = positions.searchsorted(self.begins)
-        return np.asarray(positions[ranges(first, positions.searchsorted(self.ends) - first)])
+        first, last = positions.searchsorted(self._edges).reshape(2, -1)
+        return np.asarray(positions[ranges(first, last - first)])
 
     def distances(self, one: Array, other: Array) -> Array:
         """For each document the least distance between one of these positions and one of those; at most NEVER."""

@@ -52,7 +52,7 @@ def understand(snapshot: Snapshot, query: Query) -> Understood:
     if other and _leads(snapshot, other, other) > MUCH * _leads(snapshot, typed, other):
         return replace(other, suggestion=other.answered, corrected=True)
     more = other and len(other.found.documents) > len(typed.found.documents)
-    return replace(typed, suggestion=other.answered if other and more else None)
+    return replace(typed, suggestion=other.answered) if other and more else typed
 
 
 def _corrected(snapshot: Snapshot, query: Query, typed: Understood, meant: Understood) -> Understood:
@@ -110,11 +110,13 @@ def _nearest(snapshot: Snapshot, word: str) -> str | None:
 
 def _dotted(snapshot: Snapshot, word: str) -> str | None:
     """The far more common word that has dots where ``word`` has none at all."""
-    if dotless(word) != fold(word) or fold(word) in stopwords():
+    folded = fold(word)
+    if dotless(folded) != folded or folded in stopwords():
         return None
     speller = snapshot.speller
-    least = max(MUCH * speller.frequency(word), 1)
-    return next((other for other in speller.dotted(word) if speller.frequency(other) >= least), None)
+    others = speller.dotted(folded)
+    least = max(MUCH * speller.frequency(folded), 1) if others else 0
+    return next((other for other in others if speller.frequency(other) >= least), None)
 
 
 def _occurs(snapshot: Snapshot, word: str) -> bool:
