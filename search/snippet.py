@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -14,6 +14,7 @@ LENGTH = 240  # characters of a snippet, at most, without its ellipses
 REACH = 80  # how far back a snippet looks for the beginning of a sentence
 SHORT = LENGTH // 2  # a snippet that would be shorter begins earlier
 _SENTENCE_ENDS = (". ", "! ", "? ", ": ", "– ")
+_END = 2  # characters of each of these
 _APART = 1 << 40  # characters between texts that are laid out on a line
 
 Place = tuple[int, int, int]
@@ -70,9 +71,9 @@ class Places:
         return np.asarray((seen[:, 1:] > seen[:, low]).sum(axis=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A piece of a text, ``window``: its place in it, and how many characters the whole text has."""
+class Excerpt(NamedTuple):
+    """A piece of a text, ``window``, which may reach over it on both sides: where it begins in the text, and how many
+    characters the text has."""
 
     window: str
     begin: int
@@ -92,24 +93,25 @@ def bounds(starts: Array, lengths: Array) -> tuple[Array, Array]:
 
 def snippet(text: Excerpt, best: int, places: Sequence[Place]) -> Marked:
     """The passage of a text around ``best`` (see :meth:`Places.best_starts`), with what of its places is in it."""
-    start = _sentence_start(text, best)
-    if text.length - start < SHORT:
-        start = _sentence_start(text, max(0, text.length - LENGTH + REACH))
-    end = min(text.length, start + LENGTH)
-    window, begin = text.window, text.begin
-    if end < text.length:
+    window, begin, length = text
+    start = _sentence_start(window, begin, best)
+    if length - start < SHORT:
+        start = _sentence_start(window, begin, max(0, length - LENGTH + REACH))
+    end = min(length, start + LENGTH)
+    if end < length:
         end = max(window.rfind(" ", start - begin, end - begin) + begin, start + SHORT)
-    before, after = "… " if start else "", " …" if end < text.length else ""
+    before, after = "… " if start else "", " …" if end < length else ""
     moved = len(before) - start
-    inside = tuple([(first + moved, last + moved) for _, first, last in places if start <= first and last <= end])
-    return Marked(f"{before}{window[start - begin : end - begin]}{after}", inside)
+    inside = [(first + moved, last + moved) for _, first, last in places if start <= first and last <= end]
+    return Marked(f"{before}{window[start - begin : end - begin]}{after}", tuple(inside))
 
 
-def _sentence_start(text: Excerpt, start: int) -> int:
+def _sentence_start(window: str, begin: int, start: int) -> int:
     """Where the sentence at ``start`` begins if that is near, else a word some way back."""
-    floor = max(0, start - REACH)
-    low, high, window = floor - text.begin, start - text.begin, text.window
-    ends = [at + len(mark) for mark in _SENTENCE_ENDS if (at := window.rfind(mark, low, high)) >= 0]
-    if ends:
-        return max(ends) + text.begin
-    return 0 if floor == 0 else min(window.find(" ", low) + 1 or high, high) + text.begin
+    if not start:
+        return 0
+    low, high = max(0, start - REACH) - begin, start - begin
+    end = max([window.rfind(mark, low, high) for mark in _SENTENCE_ENDS])
+    if end >= 0:
+        return end + _END + begin
+    return 0 if start <= REACH else min(window.find(" ", low) + 1 or high, high) + begin

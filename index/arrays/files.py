@@ -82,6 +82,11 @@ class Strings(Sequence[str]):
         """A string as its bytes."""
         return bytes(self._bytes[self.starts[number] : self.starts[number + 1]])
 
+    def several(self, numbers: Array) -> list[bytes]:
+        """Several strings as their bytes."""
+        edges = zip(self.starts[numbers].tolist(), self.starts[numbers + 1].tolist(), strict=True)
+        return [bytes(self._bytes[begin:end]) for begin, end in edges]
+
     def find(self, string: str) -> int:
         """The number of a string among sorted ones; -1 when it is not there."""
         at = self.place_of(string)

@@ -32,14 +32,15 @@ class Hits:
         places = self._marker.places(ShownTexts(self._snapshot.arrays, numbers))
         best = places.best_starts()[1::2]
         excerpts, marked = self._snapshot.excerpts.of(numbers, best), places.rows()
-        columns = zip(marked[::2], excerpts, best.tolist(), marked[1::2], strict=True)
+        facts = self._documents.shown.facts.several(numbers)
+        columns = zip(facts, marked[::2], excerpts, best.tolist(), marked[1::2], strict=True)
         found = dict(zip(numbers.tolist(), columns, strict=True))
         return tuple([self._hit(number, score, *found[number]) for number, score in rows])
 
-    def _hit(self, number: int, score: float, in_title: list[Place], *in_text: *_InText) -> Hit:
+    def _hit(self, number: int, score: float, facts: bytes, in_title: list[Place], *in_text: *_InText) -> Hit:
         quoted = None if self._speakers is None else self._best_quote(number)
         said, text = quoted or (None, in_text)
-        return Hit(self._documents.shown.facts.encoded(number), round(score, 4), snippet(*text), in_title, said)
+        return Hit(facts, round(score, 4), snippet(*text), in_title, said)
 
     def _best_quote(self, number: int) -> tuple[Quoted, _InText] | None:
         """That with most of the query's words, and where they stand; of equals the first."""

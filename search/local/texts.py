@@ -62,15 +62,14 @@ class ShownTexts:
         self._whole, self._anywhere = inverted.text, inverted.anywhere
         self._count, self._title, self._text = len(rows), documents.title, documents.text
         titles, texts = self._title.words.starts[rows], self._text.words.starts[rows]
-        self._starts = np.stack((titles, texts), axis=1).ravel()
+        self._starts = np.array((titles, texts)).T.ravel()
         begins = inverted.places[rows]
         self._edges = np.concatenate((begins, inverted.places[rows + 1]))
         # Title, lead and body of each document: where they begin among positions, and how far that is from the line.
         lead = begins + (self._title.words.starts[rows + 1] - titles) + GAP
-        body = lead + documents.lead[rows] + GAP
-        self._sections = np.stack((begins, lead, body), axis=1).ravel().astype(np.int32)
+        self._sections = np.array((begins, lead, lead + documents.lead[rows] + GAP), np.int32).T.ravel()
         line = np.arange(0, 2 * len(rows) * APART, 2 * APART)
-        self._shifts = np.stack((line - begins, line + APART - lead, line + APART - lead - GAP), axis=1).ravel()
+        self._shifts = np.array((line - begins, line + APART - lead, line + APART - lead - GAP)).T.ravel()
 
     def columns(self, terms: Sequence[Term], *, parts: bool) -> list[Array]:
         """Where each of the terms stands on the line."""
