@@ -233,9 +233,9 @@ def _all(args: Args, name: str) -> list[str]:
 
 
 def _filters(args: Args) -> Filters:
-    if name not in args:
-        return None
-    values = _all(args, name)
+    if _FACETS.isdisjoint(args):
+        return _DEFAULT.filters
+    return Filters.of(**{f.key: [_value(f.key, v) for v in _all(args, f.key) if v.strip()] for f in FACETS})
 
 
 def _value(facet: str, text: str) -> str:
