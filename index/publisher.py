@@ -60,8 +60,8 @@ class WhooshPublisher:
         self._path = self._folder.begin()
         self._entries = _Entries.load(base) if base else _Entries()
         self._arrays = Arrays.load(base) if base else None
-        self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None)
-        self._stored = _Spool()
+        self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
+        self._stored = _Spool(self._path)
         self._gone: set[str] = set()
         return self._entries.hashes
 
@@ -96,9 +96,8 @@ class WhooshPublisher:
 
     def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
         """Derive everything, seal and publish; see :meth:`Publisher.publish`."""
-        documents = self._columns.documents(self._gone)
-        arrays = self._arrays.followed_by(documents) if self._arrays else Arrays.of(documents)
-        arrays.save(self._path)
+        arrays = Arrays.write(self._path, self._columns.documents(self._gone), self._arrays)
+        del self._columns
         base = self._base.path / "whoosh" if self._base else None
         write_index(self._path / "whoosh", base, arrays, self._stored, self._gone)
         self._stored.close()
@@ -115,8 +114,8 @@ class WhooshPublisher:
 class _Spool:
     """Lines of text put aside in a file that is gone when it is no longer used: all documents would fill the memory."""
 
-    def __init__(self) -> None:
-        self._file = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (close)
+    def __init__(self, folder: Path) -> None:
+        self._file = TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 (close)
         self._count = 0
 
     def add(self, line: str) -> None:

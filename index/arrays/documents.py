@@ -85,9 +85,13 @@ def value_name(facet: str, key: str) -> str:
 
 @dataclass(slots=True)
 class DocumentsBuilder:
-    """Takes documents in and makes :class:`Documents` of them, after those of ``base`` if there are any."""
+    """Takes documents in and makes :class:`Documents` of them, after those of ``base`` if there are any.
+
+    What is taken in is put aside in files of ``folder``, or where temporary files lie, that no one else sees.
+    """
 
     base: Documents | None = None
+    folder: Path | None = None
     _words: WordList = field(init=False)
     _names: WordList = field(init=False)
     _ids: list[str] = field(default_factory=list)
@@ -95,7 +99,7 @@ class DocumentsBuilder:
     _quotes: list[list[int]] = field(default_factory=list)
     _values: list[list[int]] = field(default_factory=list)
     _days: list[tuple[int, int, int]] = field(default_factory=list)
-    _shown: ShownBuilder = field(default_factory=ShownBuilder)
+    _shown: ShownBuilder = field(init=False)
     _title: Tokenizer = field(init=False)
     _text: Tokenizer = field(init=False)
     _speech: Tokenizer = field(init=False)
@@ -103,7 +107,8 @@ class DocumentsBuilder:
     def __post_init__(self) -> None:
         self._words = WordList(self.base.words if self.base else ())
         self._names = WordList(self.base.names if self.base else ())
-        self._title, self._text, self._speech = (Tokenizer(self._words) for _ in range(3))
+        self._title, self._text, self._speech = (Tokenizer(self._words, self.folder) for _ in range(3))
+        self._shown = ShownBuilder(self.folder)
 
     def add(self, document: Document) -> None:
         """Take a document in."""

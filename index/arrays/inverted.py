@@ -1,8 +1,4 @@
-"""From what each document says to where each term stands, and what it is worth there.
-
-Documents are laid out on one line of *positions*: title, lead and body of the first, of the second, and so on, each
-word a position further, with :data:`GAP` unused ones after each of the three, so that nothing reaches across.
-"""
+"""From what each document says to where each term stands, and what it is worth there."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,30 +8,17 @@ import numpy as np
 
 from index.arrays.documents import Documents
 from index.arrays.files import Array, Strings, load, save, starts_of
-from index.arrays.ragged import Ragged
+from index.arrays.line import GAP, SECTIONS, Line, words_of
+from index.arrays.postings import IN_TITLE, Postings, Worth, postings_by_term, runs
+from index.arrays.ragged import Ragged, joined_rows
 from index.arrays.terms import WordTerms
 from index.arrays.tokens import Tokens
 from index.arrays.weights import Weights
 
-GAP = 100
-SECTIONS = 3  # title, lead, body
-IN_TITLE = 0b001001  # of a posting's ``sections``: the title's bit for words, and for parts of compounds
+__all__ = ["GAP", "IN_TITLE", "Inverted", "invert", "word_counts"]
+
+BLOCK = 1 << 20  # words that are looked at at once: sorting all of a large collection's would fill the memory
 _DAYS = 365.25
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents of each term, in order. Those of a term are ``starts[t]`` to ``starts[t + 1]``.
-
-    ``values`` are BM25F's saturated weights, without the term's ``idf``. ``sections`` has a bit for title, lead and
-    body where the word stands, and three more for where it is a part of a compound.
-    """
-
-    starts: Array
-    documents: Array
-    values: Array
-    sections: Array
-    idf: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +85,28 @@ _RAGGED = (
 )
 
 
-def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted:
+def invert(documents: Documents, words: WordTerms, weights: Weights, block: int = BLOCK) -> Inverted:
     """Derive everything that searching takes. ``words`` are the terms of ``documents.words``."""
-    tokens, line = _laid_out(documents)
-    text = _by_term(tokens, line.of_tokens, words.text, len(words.terms))
-    parts = _by_term(tokens, line.of_tokens, words.parts, len(words.terms))
+    line, width = Line.of(documents), len(words.terms)
+    text, parts = (_counted(documents, line, terms, block) for terms in (words.text, words.parts))
+    worth = Worth.of(text, parts, weights)
+    parted = [_by_terms(*words_of(documents, line, run), words, line, worth) for run in line.blocks(block)]
+    columns = {name: joined_rows([one.pop(name) for one in parted], width, dtype) for name, dtype in _BY_TERM.items()}
     speech, spoken, said_places = _spoken(documents.speech)
     return Inverted(
         terms=words.terms,
         word_text=words.text,
         word_parts=words.parts,
-        text_words=words.text.transposed(len(words.terms)),
-        part_words=words.parts.transposed(len(words.terms)),
-        releases=_documents_of_words(tokens, line, len(documents.words)),
-        postings=_postings(text, parts, line, weights),
-        text=text,
-        parts=parts,
-        anywhere=_merged(text, parts),
+        text_words=words.text.transposed(width),
+        part_words=words.parts.transposed(width),
+        releases=_documents_of_words(documents, line, block),
+        postings=Postings.of(columns, len(documents)),
+        text=columns["text"],
+        parts=columns["parts"],
+        anywhere=columns["anywhere"],
         places=line.places,
-        said=_by_term(speech, spoken, words.text, len(words.terms)),
-        said_parts=_by_term(speech, spoken, words.parts, len(words.terms)),
+        said=_by_term(speech, spoken, words.text, width),
+        said_parts=_by_term(speech, spoken, words.parts, width),
         said_places=said_places,
         having=documents.values.transposed(len(documents.names)),
         worth=_worth(documents, weights),
@@ -129,37 +114,33 @@ def invert(documents: Documents, words: WordTerms, weights: Weights) -> Inverted
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The positions: of each token; which section (three times the document, plus its place in it) each one is in."""
-
-    of_tokens: Array
-    section_at: Array
-    places: Array
-
-
-def _laid_out(documents: Documents) -> tuple[Array, _Line]:
-    """The words of titles, leads and bodies in the order of their positions, and these."""
-    lengths = _lengths(documents)
-    section_at, begins = sections_of(documents)
-    tokens = np.empty(int(lengths.sum()), np.int32)
-    in_title = np.repeat(np.arange(len(lengths)) % SECTIONS == 0, lengths)
-    tokens[in_title], tokens[~in_title] = documents.title.words.values, documents.text.words.values
-    positions = np.arange(len(tokens)) + np.repeat(begins - starts_of(lengths)[:-1], lengths)
-    places = np.append(begins[::SECTIONS], len(section_at)).astype(np.int32)
-    return tokens, _Line(positions.astype(np.int32), section_at, places)
+_BY_TERM: dict[str, type[np.generic]] = {
+    "text": np.int32,
+    "parts": np.int32,
+    "anywhere": np.int32,
+    "documents": np.int32,
+    "values": np.float32,
+    "sections": np.uint8,
+}
 
 
-def sections_of(documents: Documents) -> tuple[Array, Array]:
-    """Which section each position is in (three times the document, plus its place there), and where each begins."""
-    lengths = _lengths(documents) + GAP
-    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), np.cumsum(lengths) - lengths
+def _counted(documents: Documents, line: Line, terms: Ragged, block: int) -> Array:
+    """How many terms each section has."""
+    lengths = terms.lengths
+    found: list[Array] = [np.zeros(0)]
+    for run in line.blocks(block):
+        sections = np.repeat(np.arange((run.stop - run.start) * SECTIONS), line.lengths_of(run))
+        words, _ = words_of(documents, line, run)
+        found.append(np.bincount(sections, lengths[words], (run.stop - run.start) * SECTIONS))
+    return np.concatenate(found)
 
 
-def _lengths(documents: Documents) -> Array:
-    """How many words each section has."""
-    title, text = documents.title.words.lengths, documents.text.words.lengths
-    return np.stack((title, documents.lead, text - documents.lead), axis=1).ravel()
+def _by_terms(found: Array, positions: Array, words: WordTerms, line: Line, worth: Worth) -> dict[str, Ragged]:
+    """What is known of each term by the words at some positions."""
+    text = _by_term(found, positions, words.text, len(words.terms))
+    parts = _by_term(found, positions, words.parts, len(words.terms))
+    postings = postings_by_term(text, parts, line, worth)
+    return {"text": text, "parts": parts, "anywhere": _merged(text, parts), **postings}
 
 
 def _spoken(speech: Tokens) -> tuple[Array, Array, Array]:
@@ -187,70 +168,21 @@ def _merged(text: Ragged, parts: Ragged) -> Ragged:
     return Ragged(text.starts + parts.starts, (pairs & 0xFFFFFFFF).astype(np.int32))
 
 
-def _documents_of_words(tokens: Array, line: _Line, width: int) -> Array:
+def _documents_of_words(documents: Documents, line: Line, block: int) -> Array:
     """How many documents have each word."""
-    pairs = tokens.astype(np.int64) << 32 | line.section_at[line.of_tokens] // SECTIONS
-    pairs.sort()
-    different, _ = _runs(pairs)
-    return np.bincount(different >> 32, minlength=width).astype(np.int32)
+    counts = np.zeros(len(documents.words), np.int32)
+    for run in line.blocks(block):
+        words, positions = words_of(documents, line, run)
+        pairs = words.astype(np.int64) << 32 | line.sections(positions) // SECTIONS
+        pairs.sort()
+        counts += np.bincount(runs(pairs)[0] >> 32, minlength=len(counts)).astype(np.int32)
+    return counts
 
 
 def word_counts(documents: Documents) -> dict[str, int]:
     """How many documents have each word of letters alone."""
-    tokens, line = _laid_out(documents)
-    counts = _documents_of_words(tokens, line, len(documents.words)).tolist()
+    counts = _documents_of_words(documents, Line.of(documents), BLOCK).tolist()
     return {word: count for word, count in zip(documents.words, counts, strict=True) if count and word.isalpha()}
-
-
-def _postings(text: Ragged, parts: Ragged, line: _Line, weights: Weights) -> Postings:
-    count = len(line.places) - 1
-    found = [_in_documents(text, line, weights, 1.0), _in_documents(parts, line, weights, weights.part)]
-    keys, values = (np.concatenate(columns) for columns in zip(*((k, v) for k, v, _ in found), strict=True))
-    sections = np.concatenate((found[0][2], found[1][2] << SECTIONS))
-    order = np.argsort(keys, kind="stable")
-    keys, firsts = _runs(keys[order])
-    if not len(keys):
-        empty = np.zeros(0, np.float32)
-        return Postings(
-            starts_of(text.lengths), np.zeros(0, np.int32), empty, np.zeros(0, np.uint8), text.lengths * 0.0
-        )
-    summed = np.add.reduceat(values[order], firsts)
-    saturated = summed * (weights.saturation + 1) / (summed + weights.saturation)
-    frequencies = np.bincount(keys // count, minlength=len(text))
-    return Postings(
-        starts_of(frequencies),
-        (keys % count).astype(np.int32),
-        saturated.astype(np.float32),
-        np.bitwise_or.reduceat(sections[order], firsts),
-        np.log1p((count - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32),
-    )
-
-
-def _in_documents(positions: Ragged, line: _Line, weights: Weights, weight: float) -> tuple[Array, Array, Array]:
-    """For each term in each document (its key): what it is worth there, and a bit for each section that has it."""
-    count = len(line.places) - 1
-    sections = line.section_at[positions.values]
-    keys, firsts = _runs(positions.rows.astype(np.int64) * count + sections // SECTIONS)
-    if not len(keys):
-        return keys, np.zeros(0), np.zeros(0, np.uint8)
-    lengths = np.bincount(sections, minlength=count * SECTIONS).reshape(-1, SECTIONS)
-    worth = weight * np.array(weights.fields) / _norms(lengths, np.array(weights.lengths))
-    bits = (1 << sections % SECTIONS).astype(np.uint8)
-    return keys, np.add.reduceat(worth.ravel()[sections], firsts), np.bitwise_or.reduceat(bits, firsts)
-
-
-def _norms(lengths: Array, b: Array) -> Array:
-    """BM25F's 1 - b + b × length / average, for each section of each document."""
-    averages = np.maximum(lengths.mean(axis=0), 1e-9)
-    return np.asarray(1 - b + b * lengths / averages)
-
-
-def _runs(sorted_keys: Array) -> tuple[Array, Array]:
-    """The different ones among sorted numbers, and where each begins."""
-    if not len(sorted_keys):
-        return sorted_keys, np.zeros(0, np.int64)
-    firsts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
-    return sorted_keys[firsts], firsts
 
 
 def _worth(documents: Documents, weights: Weights) -> Array:

@@ -1,11 +1,11 @@
 """The arrays folder of a generation, written and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.arrays.documents import Documents, tidied
 from index.arrays.inverted import Inverted, invert, word_counts
-from index.arrays.terms import KnownWords, WordTerms, terms_of
+from index.arrays.terms import NOTHING_KNOWN, KnownWords, WordTerms, terms_of
 from index.arrays.weights import DEFAULT, Weights
 from index.lexicon import Lexicon
 
@@ -24,22 +24,40 @@ class Arrays:
     @classmethod
     def of(cls, documents: Documents, lexicon: Lexicon | None = None, weights: Weights = DEFAULT) -> "Arrays":
         """The arrays of these documents; without a lexicon one is learnt from them."""
-        documents = tidied(documents)
-        lexicon = lexicon or Lexicon.learn(word_counts(documents))
-        return cls(documents, invert(documents, terms_of(documents.words, lexicon), weights), lexicon)
+        return cls._of(tidied(documents), lexicon, NOTHING_KNOWN, weights)
 
-    def followed_by(self, documents: Documents) -> "Arrays":
-        """The arrays of other documents that have most words in common with these; the lexicon stays."""
-        documents, inverted = tidied(documents), self.inverted
-        known = KnownWords(self.documents.words, WordTerms(inverted.terms, inverted.word_text, inverted.word_parts))
-        words = terms_of(documents.words, self.lexicon, known)
-        return Arrays(documents, invert(documents, words, DEFAULT), self.lexicon)
+    @classmethod
+    def _of(cls, documents: Documents, lexicon: Lexicon | None, known: KnownWords, weights: Weights) -> "Arrays":
+        lexicon = lexicon or Lexicon.learn(word_counts(documents))
+        return cls(documents, invert(documents, terms_of(documents.words, lexicon, known), weights), lexicon)
+
+    @classmethod
+    def write(cls, generation: Path, documents: Documents, base: "Arrays | None" = None) -> "Arrays":
+        """Make the arrays of these documents and write them into a generation; as they are there, mapped.
+
+        They have most words in common with those of ``base``, whose lexicon stays.
+        """
+        folder = generation / FOLDER
+        folder.mkdir()
+        tidied(documents).save(folder)
+        documents = Documents.load(folder)  # what is mapped anew takes no memory until it is looked at
+        lexicon, known = (base.lexicon, base._known()) if base else (None, NOTHING_KNOWN)
+        made = cls._of(documents, lexicon, known, DEFAULT)
+        made._save_derived(folder)
+        return replace(made, inverted=Inverted.load(folder))
+
+    def _known(self) -> KnownWords:
+        inverted = self.inverted
+        return KnownWords(self.documents.words, WordTerms(inverted.terms, inverted.word_text, inverted.word_parts))
 
     def save(self, generation: Path) -> None:
         """Write them into a generation."""
         folder = generation / FOLDER
         folder.mkdir()
         self.documents.save(folder)
+        self._save_derived(folder)
+
+    def _save_derived(self, folder: Path) -> None:
         self.inverted.save(folder)
         (folder / _LEXICON).write_text(self.lexicon.to_json(), encoding="utf-8")
 

@@ -1,7 +1,8 @@
 """Lists of different lengths as arrays, and how they are taken apart and put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,6 +48,10 @@ class Ragged:
         starts = np.concatenate((self.starts, other.starts[1:] + self.starts[-1]))
         return Ragged(starts, np.concatenate((self.values, other.values)))
 
+    def between(self, rows: slice) -> Array:
+        """The values of rows that follow each other."""
+        return np.asarray(self.values[self.starts[rows.start] : self.starts[rows.stop]])
+
     def gather(self, rows: Array) -> tuple[Array, Array]:
         """The values of several rows one after the other, and which of ``rows`` each is of (an index into it)."""
         begin = self.starts[rows]
@@ -71,3 +76,22 @@ def ranges(begin: Array, lengths: Array) -> Array:
         return np.zeros(0, np.int64)
     ends = lengths.cumsum()
     return np.asarray(np.arange(ends[-1]) + (begin - ends + lengths).repeat(lengths))
+
+
+def cut(ends: Array, size: int) -> Iterator[slice]:
+    """Rows in runs of about ``size`` values, or of one row with more, given where the values of each row end."""
+    last = [*(np.flatnonzero(np.diff(ends // size)) + 1).tolist(), len(ends)]
+    return (slice(a, b) for a, b in pairwise([0, *last]) if b > a)
+
+
+def joined_rows(blocks: Sequence[Ragged], width: int, dtype: type[np.generic] = np.int32) -> Ragged:
+    """``width`` rows: each is that of the first block, then that of the next. Without blocks all are empty."""
+    if len(blocks) == 1:
+        return blocks[0]
+    starts = starts_of(sum((block.lengths for block in blocks), np.zeros(width, np.int64)))
+    values, at = np.empty(starts[-1], dtype), starts[:-1].copy()
+    for block in blocks:
+        lengths = block.lengths
+        values[ranges(at, lengths)] = block.values
+        at += lengths
+    return Ragged(starts, values)

@@ -1,6 +1,6 @@
 """What a list of hits shows of each release, ready to be read: its facts, its running text and its quotations."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -8,6 +8,7 @@ import orjson
 
 from index.annotations import Entity
 from index.arrays.files import Array, Strings
+from index.arrays.growing import GrowingStrings
 from index.document import Document
 from index.facts import facts_json
 
@@ -53,22 +54,20 @@ class Shown:
         return Shown(*(mine.with_rows(its) for mine, its in pairs))
 
 
-@dataclass(slots=True)
 class ShownBuilder:
-    """Collects the rows of documents."""
+    """Collects the rows of documents, in files of a folder."""
 
-    _facts: list[bytes] = field(default_factory=list)
-    _texts: list[bytes] = field(default_factory=list)
-    _quoted: list[bytes] = field(default_factory=list)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._facts, self._texts, self._quoted = (GrowingStrings(folder) for _ in _NAMES)
 
     def add(self, document: Document, text: str) -> None:
         """Take a document in, whose running text this is."""
-        self._facts.append(facts_json(document))
-        self._texts.append(text.encode())
+        self._facts.add(facts_json(document))
+        self._texts.add(text.encode())
         quotes = document.annotations.quotes
         told = [(q.speaker and (q.speaker.id, q.speaker.name), document.said(q)) for q in quotes]
-        self._quoted.append(orjson.dumps(told))
+        self._quoted.add(orjson.dumps(told))
 
     def shown(self) -> Shown:
         """All that was added."""
-        return Shown(*map(Strings.of_encoded, (self._facts, self._texts, self._quoted)))
+        return Shown(*(column.strings() for column in (self._facts, self._texts, self._quoted)))

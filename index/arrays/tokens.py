@@ -9,11 +9,13 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from index.analysis import chunks, wholes
 from index.arrays.files import Array, starts_of
+from index.arrays.growing import Growing
 from index.arrays.ragged import Ragged
 from index.text import fold
 
@@ -64,15 +66,16 @@ class WordList:
 class Tokenizer:
     """Makes :class:`Tokens` of texts, in the order in which they are added."""
 
-    def __init__(self, words: WordList) -> None:
+    def __init__(self, words: WordList, folder: Path | None = None) -> None:
         self._list = words
         self._seen: dict[str, tuple[tuple[int, int, int], ...]] = {}
-        self._lengths: list[int] = []
-        self._words, self._begins, self._ends = array("i"), array("i"), array("i")
+        self._lengths = array("q")
+        self._words, self._begins, self._ends = array("i"), array("i"), array("i")  # of one text
+        self._columns = tuple(Growing(np.int32, folder) for _ in range(3))
 
     def add(self, text: str) -> "array[int]":
         """Take a text in; where each of its words begins."""
-        first = len(self._words)
+        self._words, self._begins, self._ends = array("i"), array("i"), array("i")
         elliptic = dict(_elliptic(text)) if "- " in text or "-, " in text else {}
         for start, chunk in chunks(text):
             if start in elliptic:
@@ -80,8 +83,10 @@ class Tokenizer:
                 continue
             for number, begin, end in self._seen.get(chunk) or self._see(chunk):
                 self._append(number, start + begin, start + end)
-        self._lengths.append(len(self._words) - first)
-        return self._begins[first:]
+        self._lengths.append(len(self._words))
+        for column, values in zip(self._columns, (self._words, self._begins, self._ends), strict=True):
+            column.extend(memoryview(values).cast("B"))
+        return self._begins
 
     def _append(self, number: int, begin: int, end: int) -> None:
         self._words.append(number)
@@ -96,5 +101,5 @@ class Tokenizer:
     def tokens(self) -> Tokens:
         """All that was added."""
         starts = starts_of(np.array(self._lengths, np.int64))
-        words, begins, ends = (np.array(a, np.int32) for a in (self._words, self._begins, self._ends))
+        words, begins, ends = (column.array() for column in self._columns)
         return Tokens(Ragged(starts, words), begins, ends)

@@ -1,26 +1,50 @@
 """The postings of a Whoosh segment, taken from the arrays: nothing is analysed twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from index.arrays.documents import value_name
 from index.arrays.files import Array, Strings, starts_of
-from index.arrays.inverted import SECTIONS, sections_of
+from index.arrays.line import SECTIONS, Line
 from index.arrays.made import Arrays
-from index.arrays.ragged import Ragged
-from index.facets import FACETS
-from index.segments.postings import FieldPostings
+from index.arrays.ragged import Ragged, cut
+from index.facets import FACETS, Facet
+from index.segments.postings import FieldPostings, Numbers
 from index.segments.schema import TEXT_FIELDS, parts_of
 from index.segments.writing import postings_of
 
 Schema = Mapping[str, Any]
+_AT_ONCE = 1 << 20  # positions
 
 
-def postings_from(arrays: Arrays, first: int, schema: Schema) -> dict[str, FieldPostings]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A field whose postings are made, some terms at a time, whenever they are gone through.
+
+    ``tokens`` says how many each document has; where it is not said it is counted.
+    """
+
+    make: Callable[[], Iterable[FieldPostings]]
+    tokens: Array | None = None
+
+    def __iter__(self) -> Iterator[FieldPostings]:
+        return iter(self.make())
+
+    def lengths(self, count: int) -> Numbers:
+        """How many tokens each of ``count`` documents has in the field."""
+        if self.tokens is not None:
+            return self.tokens
+        return sum((postings.lengths(count) for postings in self), np.zeros(count, np.int64))
+
+
+def postings_from(arrays: Arrays, first: int, schema: Schema) -> dict[str, Parts]:
     """The postings of each field for the documents from number ``first`` on, which is 0 in the segment."""
-    return {**dict(_texts(arrays, first)), "quotes": _quotes(arrays, first), **dict(_values(arrays, first, schema))}
+    quotes = Parts(partial(_quotes, arrays, first))
+    return {**dict(_texts(arrays, first)), "quotes": quotes, **dict(_values(arrays, first, schema))}
 
 
 def columns_from(arrays: Arrays, first: int) -> dict[str, list[Any]]:
@@ -34,31 +58,46 @@ def _ids(arrays: Arrays, first: int) -> list[str]:
     return [ids[number] for number in range(first, len(ids))]
 
 
-def _texts(arrays: Arrays, first: int) -> Iterator[tuple[str, FieldPostings]]:
-    inverted = arrays.inverted
-    section_at, begins = sections_of(arrays.documents)
+def _texts(arrays: Arrays, first: int) -> Iterator[tuple[str, Parts]]:
+    inverted, line = arrays.inverted, Line.of(arrays.documents)
     for rows, name_of in ((inverted.text, str), (inverted.parts, parts_of)):
-        numbers, positions = _from(rows, int(inverted.places[first]))
-        sections = section_at[positions]
+        tokens = sum(
+            (np.bincount(line.sections(found), minlength=len(line.lengths)) for _, found in _from(rows, 0)),
+            np.zeros(len(line.lengths), np.int64),
+        )
         for place, field in enumerate(TEXT_FIELDS):
-            here = sections % SECTIONS == place
-            found = positions[here] - begins[sections[here]]
-            yield name_of(field), _postings(inverted.terms, numbers[here], sections[here] // SECTIONS - first, found)
+            make = partial(_in_sections, inverted.terms, rows, line, first, place)
+            yield name_of(field), Parts(make, tokens[first * SECTIONS + place :: SECTIONS])
 
 
-def _quotes(arrays: Arrays, first: int) -> FieldPostings:
+def _in_sections(terms: Strings, rows: Ragged, line: Line, first: int, place: int) -> Iterator[FieldPostings]:
+    """The postings in sections of one place."""
+    for numbers, positions in _from(rows, int(line.places[first])):
+        sections = line.sections(positions)
+        here = sections % SECTIONS == place
+        found = positions[here] - line.begins[sections[here]]
+        yield _postings(terms, numbers[here], sections[here] // SECTIONS - first, found)
+
+
+def _quotes(arrays: Arrays, first: int) -> Iterator[FieldPostings]:
     """What was said, one quotation after the other; no phrase reaches from one into the next."""
     inverted, quotes = arrays.inverted, arrays.documents.quotes
-    numbers, positions = _from(inverted.said, int(inverted.said_places[quotes.starts[first]]))
-    owners = quotes.rows[np.searchsorted(inverted.said_places, positions, side="right") - 1]
-    begins = inverted.said_places[quotes.starts[owners]]
-    return _postings(inverted.terms, numbers, owners - first, positions - begins)
+    of_quotes = quotes.rows
+    for numbers, positions in _from(inverted.said, int(inverted.said_places[quotes.starts[first]])):
+        owners = of_quotes[np.searchsorted(inverted.said_places, positions, side="right") - 1]
+        begins = inverted.said_places[quotes.starts[owners]]
+        yield _postings(inverted.terms, numbers, owners - first, positions - begins)
 
 
-def _from(rows: Ragged, position: int) -> tuple[Array, Array]:
-    """The terms and positions from a position on."""
-    kept = rows.values >= position
-    return rows.rows[kept], rows.values[kept]
+def _from(rows: Ragged, position: int) -> Iterator[tuple[Array, Array]]:
+    """The terms and positions from a position on, some terms at a time."""
+    for run in cut(rows.starts[1:], _AT_ONCE):
+        values = rows.between(run)
+        kept = values >= position
+        numbers = np.repeat(
+            np.arange(run.start, run.stop, dtype=np.int32), np.diff(rows.starts[run.start : run.stop + 1])
+        )
+        yield numbers[kept], values[kept]
 
 
 def _postings(terms: Strings, numbers: Array, documents: Array, positions: Array) -> FieldPostings:
@@ -79,21 +118,28 @@ def _postings(terms: Strings, numbers: Array, documents: Array, positions: Array
     )
 
 
-def _values(arrays: Arrays, first: int, schema: Schema) -> Iterator[tuple[str, FieldPostings]]:
+def _values(arrays: Arrays, first: int, schema: Schema) -> Iterator[tuple[str, Parts]]:
     """The fields without positions."""
     documents = arrays.documents
-    yield "id", postings_of(schema["id"], _ids(arrays, first))
-    for name, days in (("first", documents.first), ("last", documents.last)):
-        yield name, postings_of(schema[name], (day or None for day in days[first:].tolist()))
-    yield "middle", postings_of(schema["middle"], documents.middle[first:].tolist())
-    names = documents.names
+    yield "id", _plain(schema["id"], lambda: _ids(arrays, first))
+    yield "first", _plain(schema["first"], lambda: (day or None for day in documents.first[first:].tolist()))
+    yield "last", _plain(schema["last"], lambda: (day or None for day in documents.last[first:].tolist()))
+    yield "middle", _plain(schema["middle"], lambda: documents.middle[first:].tolist())
     for facet in FACETS:
-        numbers = names.starting_with(value_name(facet.key, ""))
-        keys = [names[number].partition(value_name("", ""))[2] for number in numbers]
-        joined = (
-            ",".join(keys[n - numbers.start] for n in row.tolist() if n in numbers) for row in _rows(arrays, first)
-        )
-        yield facet.key, postings_of(schema[facet.key], (value or None for value in joined))
+        yield facet.key, _plain(schema[facet.key], partial(_keys, arrays, facet, first))
+
+
+def _plain(field: Any, values: Callable[[], Iterable[Any]]) -> Parts:
+    return Parts(lambda: [postings_of(field, values())])
+
+
+def _keys(arrays: Arrays, facet: Facet, first: int) -> Iterator[str | None]:
+    """The keys of a facet's values that each document has, with commas between them."""
+    names = arrays.documents.names
+    numbers = names.starting_with(value_name(facet.key, ""))
+    keys = [names[number].partition(value_name("", ""))[2] for number in numbers]
+    for row in _rows(arrays, first):
+        yield ",".join(keys[n - numbers.start] for n in row.tolist() if n in numbers) or None
 
 
 def _rows(arrays: Arrays, first: int) -> Iterator[Array]:

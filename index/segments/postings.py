@@ -57,6 +57,10 @@ class FieldPostings:
     positions: Numbers | None = None
     frequencies: Numbers | None = None
 
+    def __iter__(self) -> "Iterator[FieldPostings]":
+        """Itself: a field can also be given in several, each with some of its terms."""
+        yield self
+
     def counts(self) -> Numbers:
         """How often each posting's term occurs in its document."""
         if self.position_starts is not None:

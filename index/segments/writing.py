@@ -6,14 +6,24 @@ its way there is left out: a token at a time through analysers, a pool that sort
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from index.segments.postings import FieldPostings, Numbers, encode
+
+
+class Field(Protocol):
+    """The postings of a field, some terms at a time: the terms of each are before those of the next."""
+
+    def __iter__(self) -> Iterator[FieldPostings]: ...
+
+    def lengths(self, count: int) -> Numbers:
+        """How many tokens each of ``count`` documents has in the field."""
+
 
 _LENGTHS = np.array([byte_to_length(i) for i in range(256)])
 
@@ -21,7 +31,7 @@ _LENGTHS = np.array([byte_to_length(i) for i in range(256)])
 def write_segment(
     index: Any,
     count: int,
-    fields: Mapping[str, FieldPostings],
+    fields: Mapping[str, Field],
     columns: Mapping[str, Sequence[Any]],
     stored: Iterable[Mapping[str, Any]],
     *,
@@ -85,18 +95,23 @@ def _write_documents(
         target.finish_doc()
 
 
-def _write_field(writer: Any, name: str, postings: FieldPostings, lengths: Numbers) -> None:
+def _write_field(writer: Any, name: str, parts: Iterable[FieldPostings], lengths: Numbers) -> None:
     """Write a field's blocks and terms. Fields come in the order of their names, as in Whoosh."""
-    if not postings.terms:
-        return
     field, target = writer.schema[name], writer.fieldwriter
-    target.start_field(name, field)
     length_bytes = np.searchsorted(_LENGTHS, lengths).clip(max=255).astype(np.uint8)
-    blocks, infos = encode(postings, field.format, length_bytes, target._postfile.tell())
-    target._postfile.write(blocks)
-    prefix = target._fieldid.to_bytes(2, "big")
-    _add_terms(target._tindex, [prefix + term for term in postings.terms], infos)
-    target.finish_field()
+    is_begun = False
+    for postings in parts:
+        if not postings.terms:
+            continue
+        if not is_begun:
+            target.start_field(name, field)
+            is_begun = True
+        blocks, infos = encode(postings, field.format, length_bytes, target._postfile.tell())
+        target._postfile.write(blocks)
+        prefix = target._fieldid.to_bytes(2, "big")
+        _add_terms(target._tindex, [prefix + term for term in postings.terms], infos)
+    if is_begun:
+        target.finish_field()
 
 
 def _add_terms(table: Any, keys: Sequence[bytes], values: Sequence[bytes]) -> None:

@@ -2,8 +2,10 @@ from math import exp, log1p
 
 import pytest
 
-from index.arrays.inverted import GAP, IN_TITLE, word_counts
+from index.arrays.inverted import GAP, IN_TITLE, invert, word_counts
 from index.arrays.made import Arrays
+from index.arrays.postings import Postings
+from index.arrays.terms import terms_of
 from index.arrays.weights import Weights
 from index.lexicon import Lexicon
 from tests.builders import document, month
@@ -88,6 +90,20 @@ def test_documents_are_counted_by_word() -> None:
     assert word_counts(columns(DOCUMENTS)) == {
         "skattefusk": 1, "skola": 2, "och": 1, "fusk": 1, "en": 1, "fuskskola": 1, "säger": 1, "hon": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("block", [1, 3, 100])
+def test_it_makes_no_difference_how_many_words_are_looked_at_at_once(block: int) -> None:
+    documents = columns([*DOCUMENTS, document("c"), document("d", body="Fusk i skolan."), *DOCUMENTS])
+    words = terms_of(documents.words, LEXICON)
+    whole, parted = invert(documents, words, FLAT), invert(documents, words, FLAT, block)
+    for name in ("text", "parts", "anywhere"):
+        rows, others = getattr(whole, name), getattr(parted, name)
+        assert (rows.starts.tolist(), rows.values.tolist()) == (others.starts.tolist(), others.values.tolist())
+    for name in Postings.__slots__:
+        assert getattr(whole.postings, name).tolist() == getattr(parted.postings, name).tolist()
+        assert getattr(whole.postings, name).dtype == getattr(parted.postings, name).dtype
+    assert whole.releases.tolist() == parted.releases.tolist()
 
 
 def test_nothing_has_no_postings() -> None:

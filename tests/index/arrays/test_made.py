@@ -26,6 +26,19 @@ def test_a_lexicon_is_learnt_when_none_is_given() -> None:
     assert Arrays.of(columns(DOCUMENTS), given).lexicon is given
 
 
+def test_what_is_written_is_what_is_made(tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    (tmp_path / "then").mkdir()
+    written = Arrays.write(tmp_path / "first", columns(DOCUMENTS))
+    made = Arrays.of(columns(DOCUMENTS))
+    assert told(written.documents) == told(made.documents)
+    assert written.inverted.postings.values.tolist() == made.inverted.postings.values.tolist()
+    more = [*DOCUMENTS, document("c", title="Skola")]
+    after = Arrays.write(tmp_path / "then", columns(more), written)
+    assert after.lexicon is written.lexicon
+    assert list(after.inverted.terms) == list(Arrays.of(columns(more), made.lexicon).inverted.terms)
+
+
 @pytest.mark.parametrize("name", ["words.text.npy", "terms.starts.npy", "postings.values.npy", "lexicon.json"])
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     Arrays.of(columns(DOCUMENTS)).save(tmp_path)

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.arrays.ragged import Ragged, ranges, starts_of
+from index.arrays.ragged import Ragged, cut, joined_rows, ranges, starts_of
 
 Rows = list[list[int]]
 rows_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=6)
@@ -49,3 +49,17 @@ def test_starts_and_ranges() -> None:
     assert starts_of(np.array([2, 0, 3])).tolist() == [0, 2, 2, 5]
     assert ranges(np.array([5, 1, 7]), np.array([2, 0, 3])).tolist() == [5, 6, 7, 8, 9]
     assert ranges(np.zeros(0, np.int64), np.zeros(0, np.int64)).tolist() == []
+
+
+@given(st.lists(st.lists(st.lists(st.integers(0, 9), max_size=3), min_size=4, max_size=4), max_size=4))
+def test_rows_of_blocks_are_put_together(blocks: list[Rows]) -> None:
+    together = lists(joined_rows([Ragged.of(rows) for rows in blocks], 4))
+    assert together == [[n for rows in blocks for n in rows[row]] for row in range(4)]
+
+
+@given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 30))
+def test_rows_are_cut_into_runs(lengths: list[int], size: int) -> None:
+    runs = list(cut(starts_of(np.array(lengths, np.int64))[1:], size))
+    assert [n for run in runs for n in range(run.start, run.stop)] == list(range(len(lengths)))
+    assert all(run.stop > run.start for run in runs)
+    assert all(sum(lengths[run]) < size + max(lengths[run]) for run in runs)

@@ -1,6 +1,7 @@
 """A segment written from ready-made postings holds what Whoosh's own writer writes for the same documents."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from whoosh.index import Index
 from whoosh.query import Every, NumericRange, Or, Phrase, Query, Term
 from whoosh.reading import IndexReader
 
+from index.segments.derived import Parts
 from index.segments.postings import FieldPostings
 from index.segments.writing import postings_of, write_segment
 
@@ -157,6 +159,30 @@ QUERIES = [
 @given(rows_of_an_index)
 def test_holds_what_stock_holds(rows: Rows) -> None:
     assert held(lean(empty_index(), rows)) == held(stock(empty_index(), rows))
+
+
+@settings(deadline=None, max_examples=50)
+@given(rows_of_an_index)
+def test_a_field_may_come_some_terms_at_a_time(rows: Rows) -> None:
+    columns = {name: [fields.get(name) for fields in rows] for name in SORTABLE}
+    stored = [{k: v for k, v in fields.items() if k == "document"} for fields in rows]
+    one_by_one = {name: Parts(partial(terms_of, whole)) for name, whole in postings(rows).items()}
+    index = empty_index()
+    write_segment(index, len(rows), one_by_one, columns, stored)
+    assert held(index) == held(lean(empty_index(), rows))
+
+
+def terms_of(field: FieldPostings) -> Iterable[FieldPostings]:
+    """A field's postings, each term by itself, and nothing first."""
+    yield FieldPostings([], np.zeros(1, np.int64), np.zeros(0, np.int32))
+    for term, (i, j) in zip(field.terms, pairwise(field.starts.tolist()), strict=True):
+        if field.position_starts is None or field.positions is None:
+            frequencies = None if field.frequencies is None else field.frequencies[i:j]
+            yield FieldPostings([term], np.array([0, j - i]), field.documents[i:j], frequencies=frequencies)
+            continue
+        starts = field.position_starts[i : j + 1]
+        places = field.positions[starts[0] : starts[-1]]
+        yield FieldPostings([term], np.array([0, j - i]), field.documents[i:j], starts - starts[0], places)
 
 
 @settings(deadline=None, max_examples=50)
