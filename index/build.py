@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.duplicates import groups
 from index.errors import ArchiveError
 from index.intake import Counts, Reading, take_in
 from index.publisher import Publisher, WhooshPublisher
+from index.recognising import PROCESSES
 from index.sources import Rejected, require
 from index.stock import Stock
 from index.store import DataFolder
@@ -60,20 +62,31 @@ class Summary:
 
 
 def rebuild(
-    folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None, reading: Reading | None = None
+    folder: DataFolder,
+    sources: Iterable[Path],
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+    processes: int = PROCESSES,
 ) -> Summary:
-    """Take ``sources`` into the archive, if any, and publish a whole new generation made from it."""
-    return _run(folder, list(sources), afresh=True, progress=progress, reading=reading)
+    """Take ``sources`` into the archive, if any, and publish a whole new generation made from it.
+
+    Names and quotations are recognised by so many ``processes``, at most one for each core.
+    """
+    return _run(folder, list(sources), afresh=True, progress=progress, reading=reading, processes=processes)
 
 
 def update(
-    folder: DataFolder, sources: Iterable[Path], progress: Progress | None = None, reading: Reading | None = None
+    folder: DataFolder,
+    sources: Iterable[Path],
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+    processes: int = PROCESSES,
 ) -> Summary:
     """Take ``sources`` into the archive and publish a generation in which only what changed is written.
 
     When nothing changed, nothing is published. When the code or the tables changed, everything did.
     """
-    return _run(folder, list(sources), afresh=False, progress=progress, reading=reading)
+    return _run(folder, list(sources), afresh=False, progress=progress, reading=reading, processes=processes)
 
 
 def forget(folder: DataFolder, release_id: str) -> bool:
@@ -114,7 +127,13 @@ def verify(folder: DataFolder) -> None:
 
 
 def _run(
-    folder: DataFolder, sources: list[Path], *, afresh: bool, progress: Progress | None, reading: Reading | None
+    folder: DataFolder,
+    sources: list[Path],
+    *,
+    afresh: bool,
+    progress: Progress | None,
+    reading: Reading | None,
+    processes: int,
 ) -> Summary:
     start = time.perf_counter()
     summary = Summary()
@@ -126,7 +145,7 @@ def _run(
             summary.count(take_in(archive, sources, _now(), reading))
         if sources:
             _write_rejects(folder.rejects, summary.rejected)
-        _publish(folder, archive, corrections, summary, afresh=afresh, progress=progress)
+        _publish(folder, archive, corrections, summary, afresh=afresh, progress=progress, processes=processes)
     summary.seconds = time.perf_counter() - start
     return summary
 
@@ -144,6 +163,7 @@ def _publish(
     *,
     afresh: bool,
     progress: Progress | None = None,
+    processes: int = PROCESSES,
 ) -> None:
     """Publish what the archive gives; nothing when there never was anything."""
     stock = Stock(archive, corrections)
@@ -156,9 +176,9 @@ def _publish(
     try:
         due = [release_id for release_id, digest in stock.digests.items() if held.get(release_id) != digest]
         gone = held.keys() - stock.digests.keys()
-        documents = stock.documents(due)
-        for document in progress(len(due), documents) if progress else documents:
-            publisher.add(document, stock.digests[document.release.id])
+        with closing(stock.documents(due, processes)) as documents:
+            for document in progress(len(due), documents) if progress else documents:
+                publisher.add(document, stock.digests[document.release.id])
         for release_id in gone:
             publisher.remove(release_id)
         if afresh or due or gone or not held:

@@ -9,6 +9,7 @@ meets it and says what to do next.
   - CorrectionsError
   - DataFolderError
   - EvaluationError
+  - WorkerLost
   - WriterBusy
   - IndexUnavailable
     - NoGeneration
@@ -40,6 +41,10 @@ class DataFolderError(PressokError):
 
 class EvaluationError(PressokError):
     """The order of the hits can't be measured: the judgements can't be read, or the package for it is missing."""
+
+
+class WorkerLost(PressokError):
+    """A process that helped to make an index ended before it was done."""
 
 
 class WriterBusy(PressokError):

@@ -1,12 +1,15 @@
 """What an index is to hold: each release of the archive once, annotated and corrected."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 
-from index.annotate import Annotator, Tables
 from index.archive import Archive
 from index.corrections import Correction, Corrections
-from index.document import Document
+from index.document import Document, Provenance
 from index.duplicates import groups, stand_ins
+from index.recognising import FEW, recognised
+from index.release import Release
 
 
 class Stock:
@@ -37,10 +40,17 @@ class Stock:
                 found[release_id] = "+".join([digest, *others, self._corrections.digest(release_id)]).rstrip("+")
         return found
 
-    def documents(self, release_ids: Iterable[str]) -> Iterator[Document]:
-        """Each of these releases, annotated and corrected."""
-        annotator = Annotator(Tables.load())
-        for release, provenance in self._archive.present(release_ids):
-            group = self._groups.get(release.id)
-            whole = group.merged() if group else release
-            yield Document(whole, self._corrections.annotated(whole, annotator.annotate), provenance)
+    def documents(self, release_ids: Sequence[str], processes: int = 1) -> Generator[Document, None, None]:
+        """Each of these releases, annotated and corrected, by so many processes when there are many."""
+        provenances: deque[Provenance] = deque()
+
+        def releases() -> Iterator[Release]:
+            for release, provenance in self._archive.present(release_ids):
+                provenances.append(provenance)
+                group = self._groups.get(release.id)
+                yield group.merged() if group else release
+
+        found = recognised(releases(), self._corrections, processes if len(release_ids) > FEW else 1)
+        with closing(found):
+            for release, annotations in found:
+                yield Document(release, annotations, provenances.popleft())

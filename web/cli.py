@@ -55,9 +55,10 @@ def _folder(data: Path | None) -> Path:
 @_data
 def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and make a whole new index from it."""
-    folder = DataFolder(_folder(data))
+    settings = Settings.from_env()
+    folder = DataFolder(data or settings.data)
     with failures.interruptible(folder):
-        summary = rebuild(folder, sources, _progress, _reading)
+        summary = rebuild(folder, sources, _progress, _reading, settings.processes)
     _finish(summary)
 
 
@@ -66,9 +67,10 @@ def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
 @_data
 def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and put what is new or changed into the index."""
-    folder = DataFolder(_folder(data))
+    settings = Settings.from_env()
+    folder = DataFolder(data or settings.data)
     with failures.interruptible(folder):
-        summary = update(folder, sources, _progress, _reading)
+        summary = update(folder, sources, _progress, _reading, settings.processes)
     _finish(summary)
 
 

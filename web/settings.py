@@ -27,7 +27,7 @@ def _bind(text: str) -> str:
     return text
 
 
-def _workers(text: str) -> int:
+def _number(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
         raise ValueError("write a number from 1 to 999")
     return int(text)
@@ -47,7 +47,14 @@ class Setting:
 TABLE: tuple[Setting, ...] = (
     Setting("PRESSOK_DATA", "data", "data", "The data folder: archive, generations, CURRENT.", _folder),
     Setting("PRESSOK_BIND", "bind", "127.0.0.1:8000", "The address and port that `serve` listens on.", _bind),
-    Setting("PRESSOK_WORKERS", "workers", "2", "How many worker processes answer requests.", _workers),
+    Setting("PRESSOK_WORKERS", "workers", "2", "How many worker processes answer requests.", _number),
+    Setting(
+        "PRESSOK_PROCESSES",
+        "processes",
+        "4",
+        "How many processes recognise names and quotations for an index, at most one for each core.",
+        _number,
+    ),
 )
 
 
@@ -58,6 +65,7 @@ class Settings:
     data: Path = Path("data")
     bind: str = "127.0.0.1:8000"
     workers: int = 2
+    processes: int = 4
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

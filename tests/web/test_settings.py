@@ -12,8 +12,13 @@ def test_defaults_are_those_of_the_table() -> None:
 
 
 def test_values_come_from_the_environment() -> None:
-    environ = {"PRESSOK_DATA": "/srv/pressok", "PRESSOK_BIND": "[::1]:80", "PRESSOK_WORKERS": "4"}
-    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4)
+    environ = {
+        "PRESSOK_DATA": "/srv/pressok",
+        "PRESSOK_BIND": "[::1]:80",
+        "PRESSOK_WORKERS": "4",
+        "PRESSOK_PROCESSES": "1",
+    }
+    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4, 1)
 
 
 def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
@@ -28,6 +33,7 @@ def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
     [
         ("PRESSOK_WORKERS", "two"),
         ("PRESSOK_WORKERS", "0"),
+        ("PRESSOK_PROCESSES", "-1"),
         ("PRESSOK_BIND", "8000"),
         ("PRESSOK_BIND", "localhost:99999"),
         ("PRESSOK_BIND", ":8000"),
