@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
+import orjson
+
 from index.arrays.documents import DocumentsBuilder
 from index.arrays.made import Arrays
 from index.document import Document
@@ -103,7 +105,7 @@ class WhooshPublisher:
         self._stored.close()
         self._entries.save(self._path)
         (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
-        return self._folder.publish(self._path, fingerprint(), created, self._entries.counts())
+        return self._folder.publish(self._path, fingerprint(), created, self._entries.counts(), self._base)
 
     def discard(self) -> None:
         """Remove the folder that was begun."""
@@ -137,7 +139,7 @@ class _Spool:
 class _Entries:
     """What a generation keeps of its documents beside the index.
 
-    ``entries.json``: each document's hash, title, type and span; ``labels.json``: facet → key → name.
+    ``entries.json``: each document's hash, type and span; ``labels.json``: facet → key → name.
     """
 
     def __init__(self, rows: dict[str, dict[str, Any]] | None = None) -> None:
@@ -146,14 +148,13 @@ class _Entries:
 
     @classmethod
     def load(cls, generation: Path) -> "_Entries":
-        entries = cls(json.loads((generation / "entries.json").read_text(encoding="utf-8")))
-        entries._labels |= json.loads((generation / "labels.json").read_text(encoding="utf-8"))
+        entries = cls(orjson.loads((generation / "entries.json").read_bytes()))
+        entries._labels |= orjson.loads((generation / "labels.json").read_bytes())
         return entries
 
     def save(self, generation: Path) -> None:
         for name, data in (("entries.json", self._rows), ("labels.json", self._labels)):
-            text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            (generation / name).write_text(text, encoding="utf-8")
+            (generation / name).write_bytes(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
 
     @property
     def hashes(self) -> Mapping[str, str]:
@@ -167,7 +168,6 @@ class _Entries:
         span = annotations.span
         self._rows[release.id] = {
             "hash": digest,
-            "title": release.title,
             "type": release.type,
             "first": span and span.first.isoformat(),
             "last": span and span.last.isoformat(),

@@ -12,19 +12,18 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
+from index.checksums import Comparison, sealed, sync
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
 
-FORMAT = 3
+FORMAT = 4
 _NUMBER = re.compile(r"\d{6,}")
-_READERS = 4
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 _MEND = "Run 'pressok rebuild' to make a new one from the archive."
@@ -49,6 +48,20 @@ class Generation:
     number: str
     path: Path
     manifest: Manifest = field(repr=False)
+
+
+class Whole:
+    """Finds out whether a generation is whole, in threads that run from when this is made."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._path = generation.path
+        self._comparison = Comparison(generation.path, generation.manifest.files)
+
+    def require(self) -> None:
+        """Raise :class:`DamagedGeneration` unless every file is as it was written."""
+        damaged = list(self._comparison.damage())
+        if damaged:
+            raise DamagedGeneration(f"{self._path} is damaged: {'; '.join(damaged[:3])}. {_MEND}")
 
 
 class DataFolder:
@@ -77,10 +90,20 @@ class DataFolder:
 
     def current(self) -> Generation:
         """The published generation, whole and ours. Raises :class:`IndexUnavailable` otherwise."""
+        return self._published(compared=True)
+
+    def uncompared(self) -> Generation:
+        """The published generation, ours, of whose files only the manifest was looked at; see :class:`Whole`."""
+        return self._published(compared=False)
+
+    def _published(self, *, compared: bool) -> Generation:
         while True:
             number = self._current_number()
             try:
-                return self._generation(number)
+                generation = self._generation(number)
+                if compared:
+                    Whole(generation).require()
+                return generation
             except DamagedGeneration:
                 if self._current_number() == number:
                     raise
@@ -92,11 +115,7 @@ class DataFolder:
 
     def _generation(self, number: str) -> Generation:
         folder = self._generations / number
-        manifest = _read_manifest(folder / "manifest.json")
-        damaged = list(damaged_files(folder, manifest))
-        if damaged:
-            raise DamagedGeneration(f"{folder} is damaged: {'; '.join(damaged[:3])}. {_MEND}")
-        return Generation(number, folder, manifest)
+        return Generation(number, folder, _read_manifest(folder / "manifest.json"))
 
     def _current_number(self) -> str:
         try:
@@ -159,19 +178,21 @@ class DataFolder:
         numbers = [int(p.name) for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)]
         return f"{max(numbers, default=0) + 1:06}"
 
-    def publish(self, folder: Path, fingerprint: str, created: str, counts: Mapping[str, Any]) -> str:
-        """Seal the generation made in ``folder``, name it CURRENT and remove old ones; its number."""
-        names = _file_names(folder)
-        with ThreadPoolExecutor(_READERS) as pool:
-            checksums = dict(zip(names, pool.map(_checksum, (folder / name for name in names)), strict=True))
-        manifest = Manifest(created, fingerprint, counts, checksums)
-        (folder / "manifest.json").write_text(
-            json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
-        )
-        _sync_tree(folder)
+    def publish(
+        self, folder: Path, fingerprint: str, created: str, counts: Mapping[str, Any], base: Generation | None = None
+    ) -> str:
+        """Seal the generation made in ``folder``, name it CURRENT and remove old ones; its number.
+
+        It may have files of ``base`` as hard links.
+        """
+        checksums = sealed(folder, *((base.path, base.manifest.files) if base else (None, {})))
+        text = json.dumps(asdict(Manifest(created, fingerprint, counts, checksums)), ensure_ascii=False, indent=1)
+        (folder / "manifest.json").write_text(text, encoding="utf-8")
+        for path in (folder / "manifest.json", folder):
+            sync(path)
         number = folder.name.removesuffix(".new")
         folder.rename(self._generations / number)
-        _sync(self._generations)
+        sync(self._generations)
         self._replace_current(number)
         self.remove_old()
         return number
@@ -183,27 +204,13 @@ class DataFolder:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._current)
-        _sync(self.path)
+        sync(self.path)
 
     def remove_old(self, kept: int = _KEPT) -> None:
         """Remove all but the ``kept`` newest generations. Call it after publishing."""
         numbers = sorted((p.name for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)), key=int)
         for number in numbers[:-kept]:
             shutil.rmtree(self._generations / number)
-
-
-def damaged_files(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """What is wrong with each file of a generation that is not as it was written."""
-    with ThreadPoolExecutor(_READERS) as pool:  # hashing lets other threads run
-        yield from filter(None, pool.map(partial(_damage, folder), *zip(*manifest.files.items(), strict=True)))
-
-
-def _damage(folder: Path, name: str, expected: str) -> str:
-    """What is wrong with a file; nothing when it has its checksum."""
-    try:
-        return "" if _checksum(folder / name) == expected else f"{name} has changed"
-    except OSError:
-        return f"{name} is missing or can't be read"
 
 
 def _read_manifest(path: Path) -> Manifest:
@@ -229,38 +236,18 @@ def _read_manifest(path: Path) -> Manifest:
     return manifest
 
 
-def _file_names(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def link_tree(source: Path, target: Path) -> None:
     """``target`` becomes a copy of ``source``, with hard links where the file system has them."""
 
-    def link(src: str, dst: str) -> None:
-        with contextlib.suppress(OSError):
-            os.link(src, dst)
-            return
-        shutil.copy2(src, dst)
-
     shutil.copytree(source, target, copy_function=link)
+
+
+def link(source: str | Path, target: str | Path) -> None:
+    """``target`` becomes a copy of the file ``source``, a hard link where the file system has them."""
+    with contextlib.suppress(OSError):
+        os.link(source, target)
+        return
+    shutil.copy2(source, target)
 
 
 def code_fingerprint(root: Path) -> str:

@@ -65,8 +65,10 @@ class Strings(Sequence[str]):
         return self.encoded(number).decode()
 
     def __iter__(self) -> Iterator[str]:
-        text = bytes(self._bytes)
-        return (text[begin:end].decode() for begin, end in pairwise(self.starts.tolist()))
+        # Decoded at once; a byte that goes on with a letter begins none.
+        letters = starts_of(self.text & 0xC0 != 0x80)
+        text = bytes(self._bytes).decode()
+        return (text[begin:end] for begin, end in pairwise(letters[self.starts].tolist()))
 
     def only(self, kept: Array) -> "Strings":
         """The strings for which ``kept`` is true."""

@@ -8,6 +8,7 @@ from index.arrays.inverted import Inverted, invert, word_counts
 from index.arrays.terms import NOTHING_KNOWN, KnownWords, WordTerms, terms_of
 from index.arrays.weights import DEFAULT, Weights
 from index.lexicon import Lexicon
+from index.store import link
 
 FOLDER = "arrays"
 _LEXICON = "lexicon.json"
@@ -15,11 +16,15 @@ _LEXICON = "lexicon.json"
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """All that searching takes: what the releases say, what is derived of it, and how words are taken apart."""
+    """All that searching takes: what the releases say, what is derived of it, and how words are taken apart.
+
+    ``folder`` is where they were read from.
+    """
 
     documents: Documents
     inverted: Inverted
     lexicon: Lexicon
+    folder: Path | None = None
 
     @classmethod
     def of(cls, documents: Documents, lexicon: Lexicon | None = None, weights: Weights = DEFAULT) -> "Arrays":
@@ -43,8 +48,12 @@ class Arrays:
         documents = Documents.load(folder)  # what is mapped anew takes no memory until it is looked at
         lexicon, known = (base.lexicon, base._known()) if base else (None, NOTHING_KNOWN)
         made = cls._of(documents, lexicon, known, DEFAULT)
-        made._save_derived(folder)
-        return replace(made, inverted=Inverted.load(folder))
+        made.inverted.save(folder)
+        if base and base.folder:
+            link(base.folder / _LEXICON, folder / _LEXICON)
+        else:
+            made._save_lexicon(folder)
+        return replace(made, inverted=Inverted.load(folder), folder=folder)
 
     def _known(self) -> KnownWords:
         inverted = self.inverted
@@ -55,10 +64,10 @@ class Arrays:
         folder = generation / FOLDER
         folder.mkdir()
         self.documents.save(folder)
-        self._save_derived(folder)
-
-    def _save_derived(self, folder: Path) -> None:
         self.inverted.save(folder)
+        self._save_lexicon(folder)
+
+    def _save_lexicon(self, folder: Path) -> None:
         (folder / _LEXICON).write_text(self.lexicon.to_json(), encoding="utf-8")
 
     @classmethod
@@ -66,4 +75,4 @@ class Arrays:
         """The arrays of a generation. Raises OSError or ValueError when a file is missing or broken."""
         folder = generation / FOLDER
         lexicon = Lexicon.from_json((folder / _LEXICON).read_text(encoding="utf-8"))
-        return cls(Documents.load(folder), Inverted.load(folder), lexicon)
+        return cls(Documents.load(folder), Inverted.load(folder), lexicon, folder)

@@ -11,7 +11,7 @@ from threading import Lock
 from index.analysis import swedish_analyzer
 from index.document import Document
 from index.errors import IndexUnavailable, NoGeneration
-from index.store import DataFolder
+from index.store import DataFolder, Whole
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
 from search.local.hits import Hits
@@ -68,7 +68,7 @@ class LocalEngine:
         with contextlib.suppress(IndexUnavailable):
             snapshot = self._now()
             self.suggest("a")
-            snapshot.speller.frequency("a")
+            list(snapshot.speller.corrections("occurring"))
 
     def _reopen(self, signature: tuple[int, int] | None) -> None:
         """Open what is published. What can't be opened is not tried again at once: that costs reading it all."""
@@ -84,9 +84,9 @@ class LocalEngine:
 
     def _open(self) -> Snapshot:
         swedish_analyzer()  # refuses to answer where queries would not be stemmed as the index was
-        generation = self._folder.current()
+        generation = self._folder.uncompared()
         try:
-            return Snapshot(generation)
+            return Snapshot(generation, Whole(generation))
         except IndexUnavailable:
             newer = self._folder.current()  # it may have been removed while it was being opened
             if newer.number == generation.number:

@@ -15,7 +15,7 @@ from index.arrays.made import Arrays
 from index.document import Document
 from index.errors import DamagedGeneration
 from index.facets import FACETS
-from index.store import Generation
+from index.store import Generation, Whole
 from index.text import fold
 from search.language import parse
 from search.local.excerpts import Excerpts
@@ -37,20 +37,25 @@ MIN_RELEASES = 2  # what stands in a single release is more often misspelt than 
 class Snapshot:
     """What one generation answers from. It stays whole when a newer generation is published."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, whole: Whole | None = None) -> None:
+        """Open a generation; ``whole`` is waited for when it is still being compared with its checksums."""
         self.generation = generation
         self._reading = Lock()  # Whoosh's readers share file positions
         self._making = Lock()
         try:
-            index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
-            self._searcher: Any = index.searcher()
             self.arrays = Arrays.load(generation.path)
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
             self.facets = self._facets(names)
             self.shown_order = ShownOrder(self.facets, len(self.arrays.documents.names))
             self.names = NameBook.of(names)
+            if whole:
+                whole.require()  # before Whoosh unpickles anything
+            index = FileStorage(str(generation.path / "whoosh"), readonly=True).open_index()
+            self._searcher: Any = index.searcher()
         except Exception as error:  # Whoosh raises whatever its files make it stumble over
+            if whole:
+                whole.require()  # which says what made it so
             raise DamagedGeneration(
                 f"{generation.path} can't be opened ({type(error).__name__}: {error}). "
                 "Run 'pressok rebuild' to make a new one from the archive."
@@ -138,10 +143,8 @@ class Snapshot:
 
     @cached_property
     def _speller(self) -> Speller:
-        releases = self.arrays.inverted.releases
-        common = np.flatnonzero(releases >= MIN_RELEASES)
-        written = ((self.arrays.documents.words[n], n) for n in common.tolist())
-        frequencies = {word: int(releases[n]) for word, n in written if word.isalpha() and len(word) > 1}
+        written = zip(self.arrays.documents.words, self.arrays.inverted.releases.tolist(), strict=True)
+        frequencies = {w: n for w, n in written if n >= MIN_RELEASES and len(w) > 1 and w.isalpha()}
         return Speller(names_and_words(self.facets.values(), frequencies))
 
     def document(self, number: int) -> Document:

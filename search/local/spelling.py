@@ -7,6 +7,7 @@ occur nowhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from index.text import fold
 
@@ -29,9 +30,14 @@ class Speller:
         self._written: dict[str, list[str]] = {}
         for word in sorted(frequencies, key=lambda w: (-frequencies[w], w)):
             self._written.setdefault(word.translate(_DOTLESS), []).append(word)
-        self._by_length: dict[int, list[tuple[int, str]]] = {}
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[tuple[int, str]]]:
+        """The words without dots by their length, with their letters; made for the first word that occurs nowhere."""
+        found: dict[int, list[tuple[int, str]]] = {}
         for plain in self._written:
-            self._by_length.setdefault(len(plain), []).append((_letters(plain), plain))
+            found.setdefault(len(plain), []).append((_letters(plain), plain))
+        return found
 
     def frequency(self, word: str) -> int:
         """The number of releases that have ``word`` as it is written."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import index
+from index.checksums import Comparison
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, PressokError, WriterBusy
-from index.store import DataFolder, code_fingerprint, damaged_files, fingerprint
+from index.store import DataFolder, code_fingerprint, fingerprint
 from tests.builders import document, publish
 
 
@@ -86,7 +87,7 @@ def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -
         ("[]", ForeignGeneration),
         ('{"program": "other"}', ForeignGeneration),
         ('{"program": "pressok", "format": 99}', ForeignGeneration),
-        ('{"program": "pressok", "format": 3}', DamagedGeneration),
+        ('{"program": "pressok", "format": 4}', DamagedGeneration),
     ],
 )
 def test_another_s_manifest_is_refused(folder: Path, text: str, error: type[PressokError]) -> None:
@@ -176,10 +177,12 @@ def test_every_file_s_damage_is_found_and_named(folder: Path) -> None:
         path = current.path / name
         sound = path.read_bytes()
         path.write_bytes(bytes([sound[0] ^ 1]) + sound[1:])
-        assert list(damaged_files(current.path, current.manifest)) == [f"{name} has changed"]
+        assert list(Comparison(current.path, current.manifest.files).damage()) == [f"{name} has changed"]
         with pytest.raises(DamagedGeneration, match=name):
             DataFolder(folder).current()
         path.unlink()
-        assert list(damaged_files(current.path, current.manifest)) == [f"{name} is missing or can't be read"]
+        missing = list(Comparison(current.path, current.manifest.files).damage())
+        assert missing == [f"{name} is missing or can't be read"]
         path.write_bytes(sound)
-    assert list(damaged_files(current.path, current.manifest)) == []
+    assert list(Comparison(current.path, current.manifest.files).damage()) == []
+    assert DataFolder(folder).uncompared() == current
