@@ -139,7 +139,7 @@ class DocumentsBuilder:
         if base is None:
             return added
         kept = np.fromiter((one not in without for one in base.ids), np.bool_, len(base))
-        return _joined(_only(base, kept), added)
+        return _joined(base if kept.all() else _only(base, kept), added)
 
     def _added(self) -> Documents:
         days = np.array(self._days, np.int32).reshape(-1, 3)
@@ -226,7 +226,7 @@ def _sorted_used(strings: Strings, uses: Sequence[Array]) -> tuple[Strings, Arra
     for numbers in uses:
         used[numbers] = True
     all_strings = list(strings)
-    kept = sorted((all_strings[n], n) for n in np.flatnonzero(used[:-1]).tolist())
+    kept = np.array(sorted(np.flatnonzero(used[:-1]).tolist(), key=all_strings.__getitem__), np.int64)
     new = np.full(len(strings) + 1, -1, np.int32)
-    new[[n for _, n in kept]] = np.arange(len(kept), dtype=np.int32)
-    return Strings.of(string for string, _ in kept), new
+    new[kept] = np.arange(len(kept), dtype=np.int32)
+    return strings.take(kept), new

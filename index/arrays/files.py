@@ -30,6 +30,20 @@ def starts_of(lengths: Array) -> Array:
     return starts
 
 
+def kept_runs(kept: Array) -> list[slice]:
+    """The runs of rows that are kept."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], kept, [False])))).tolist()
+    return [slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def ranges(begin: Array, lengths: Array) -> Array:
+    """``begin[0], begin[0] + 1 …`` for each length, one range after the other."""
+    if not len(begin):
+        return np.zeros(0, np.int64)
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(ends[-1]) + (begin - ends + lengths).repeat(lengths))
+
+
 class Strings(Sequence[str]):
     """Strings in UTF-8, one after the other; ``starts`` says where each begins, and where the last ends."""
 
@@ -72,8 +86,14 @@ class Strings(Sequence[str]):
 
     def only(self, kept: Array) -> "Strings":
         """The strings for which ``kept`` is true."""
-        lengths = np.diff(self.starts)
-        return Strings(self.text[np.repeat(kept, lengths)], starts_of(lengths[kept]))
+        texts = [self.text[self.starts[run.start] : self.starts[run.stop]] for run in kept_runs(kept)]
+        return Strings(np.concatenate([self.text[:0], *texts]), starts_of(np.diff(self.starts)[kept]))
+
+    def take(self, numbers: Array) -> "Strings":
+        """The strings with these numbers, in their order."""
+        begins = self.starts[numbers]
+        lengths = self.starts[numbers + 1] - begins
+        return Strings(self.text[ranges(begins, lengths)], starts_of(lengths))
 
     def with_rows(self, other: "Strings") -> "Strings":
         """These strings and then those of ``other``."""

@@ -9,7 +9,8 @@ import numpy as np
 from index.arrays.documents import Documents
 from index.arrays.files import Array, Strings, load, save, starts_of
 from index.arrays.line import GAP, SECTIONS, Line, words_of
-from index.arrays.postings import IN_TITLE, Postings, Worth, postings_by_term, runs
+from index.arrays.pairs import numbers_in, paired, pairs_of, rows_of, runs
+from index.arrays.postings import IN_TITLE, Postings, Worth, postings_by_term
 from index.arrays.ragged import Ragged, joined_rows
 from index.arrays.terms import WordTerms
 from index.arrays.tokens import Tokens
@@ -88,8 +89,7 @@ _RAGGED = (
 def invert(documents: Documents, words: WordTerms, weights: Weights, block: int = BLOCK) -> Inverted:
     """Derive everything that searching takes. ``words`` are the terms of ``documents.words``."""
     line, width = Line.of(documents), len(words.terms)
-    text, parts = (_counted(documents, line, terms, block) for terms in (words.text, words.parts))
-    worth = Worth.of(text, parts, weights)
+    worth = Worth.of(*_counted(documents, line, words, block), weights)
     parted = [_by_terms(*words_of(documents, line, run), words, line, worth) for run in line.blocks(block)]
     columns = {name: joined_rows([one.pop(name) for one in parted], width, dtype) for name, dtype in _BY_TERM.items()}
     speech, spoken, said_places = _spoken(documents.speech)
@@ -105,8 +105,8 @@ def invert(documents: Documents, words: WordTerms, weights: Weights, block: int 
         parts=columns["parts"],
         anywhere=columns["anywhere"],
         places=line.places,
-        said=_by_term(speech, spoken, words.text, width),
-        said_parts=_by_term(speech, spoken, words.parts, width),
+        said=rows_of(pairs_of(speech, spoken, words.text), width),
+        said_parts=rows_of(pairs_of(speech, spoken, words.parts), width),
         said_places=said_places,
         having=documents.values.transposed(len(documents.names)),
         worth=_worth(documents, weights),
@@ -124,23 +124,26 @@ _BY_TERM: dict[str, type[np.generic]] = {
 }
 
 
-def _counted(documents: Documents, line: Line, terms: Ragged, block: int) -> Array:
-    """How many terms each section has."""
-    lengths = terms.lengths
-    found: list[Array] = [np.zeros(0)]
+def _counted(documents: Documents, line: Line, words: WordTerms, block: int) -> tuple[Array, Array]:
+    """How many terms each section has: those of words, and those of parts of compounds."""
+    found = [np.zeros((2, 0), np.int64)]
+    lengths = np.stack((words.text.lengths, words.parts.lengths))
     for run in line.blocks(block):
-        sections = np.repeat(np.arange((run.stop - run.start) * SECTIONS), line.lengths_of(run))
-        words, _ = words_of(documents, line, run)
-        found.append(np.bincount(sections, lengths[words], (run.stop - run.start) * SECTIONS))
-    return np.concatenate(found)
+        ends = np.cumsum(lengths[:, words_of(documents, line, run)[0]], axis=1)
+        until = np.concatenate((np.zeros((2, 1), np.int64), ends), axis=1)[:, starts_of(line.lengths_of(run))]
+        found.append(np.diff(until, axis=1))
+    text, parts = np.concatenate(found, axis=1)
+    return text, parts
 
 
 def _by_terms(found: Array, positions: Array, words: WordTerms, line: Line, worth: Worth) -> dict[str, Ragged]:
     """What is known of each term by the words at some positions."""
-    text = _by_term(found, positions, words.text, len(words.terms))
-    parts = _by_term(found, positions, words.parts, len(words.terms))
-    postings = postings_by_term(text, parts, line, worth)
-    return {"text": text, "parts": parts, "anywhere": _merged(text, parts), **postings}
+    width = len(words.terms)
+    text, parts = (pairs_of(found, positions, terms) for terms in (words.text, words.parts))
+    both = np.concatenate((text, parts))
+    both.sort()
+    rows = {"text": rows_of(text, width), "parts": rows_of(parts, width), "anywhere": rows_of(both, width)}
+    return {**rows, **postings_by_term(text, parts, line, worth, width)}
 
 
 def _spoken(speech: Tokens) -> tuple[Array, Array, Array]:
@@ -151,31 +154,14 @@ def _spoken(speech: Tokens) -> tuple[Array, Array, Array]:
     return speech.words.values, positions.astype(np.int32), places.astype(np.int32)
 
 
-def _by_term(tokens: Array, positions: Array, terms: Ragged, width: int) -> Ragged:
-    """The positions of each of ``width`` terms, in order; ``terms`` are those of each word."""
-    found, which = terms.gather(tokens)
-    # Sorting whole numbers that hold both is many times faster than sorting one by the other.
-    pairs = found.astype(np.int64) << 32 | positions[which]
-    pairs.sort()
-    counts = np.bincount(found, minlength=width)
-    return Ragged(starts_of(counts), (pairs & 0xFFFFFFFF).astype(np.int32))
-
-
-def _merged(text: Ragged, parts: Ragged) -> Ragged:
-    """The positions of both, in order."""
-    rows = (text.rows.astype(np.int64) << 32 | text.values, parts.rows.astype(np.int64) << 32 | parts.values)
-    pairs = np.sort(np.concatenate(rows))
-    return Ragged(text.starts + parts.starts, (pairs & 0xFFFFFFFF).astype(np.int32))
-
-
 def _documents_of_words(documents: Documents, line: Line, block: int) -> Array:
     """How many documents have each word."""
     counts = np.zeros(len(documents.words), np.int32)
     for run in line.blocks(block):
         words, positions = words_of(documents, line, run)
-        pairs = words.astype(np.int64) << 32 | line.sections(positions) // SECTIONS
+        pairs = paired(words, line.sections(positions) // SECTIONS)
         pairs.sort()
-        counts += np.bincount(runs(pairs)[0] >> 32, minlength=len(counts)).astype(np.int32)
+        counts += np.bincount(numbers_in(runs(pairs)[0]), minlength=len(counts)).astype(np.int32)
     return counts
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.arrays.files import Array, starts_of
 from index.arrays.line import SECTIONS, Line
+from index.arrays.pairs import numbers_in, paired, places_in, runs
 from index.arrays.ragged import Ragged
 from index.arrays.weights import Weights
 
@@ -59,8 +60,11 @@ def _by_section(lengths: Array, weights: Weights) -> Array:
     return np.asarray(np.array(weights.fields) / norms).ravel()
 
 
-def postings_by_term(text: Ragged, parts: Ragged, line: Line, worth: Worth) -> dict[str, Ragged]:
-    """The columns of :class:`Postings` for the positions of each term: as words, and as parts of compounds."""
+def postings_by_term(text: Array, parts: Array, line: Line, worth: Worth, width: int) -> dict[str, Ragged]:
+    """The columns of :class:`Postings` for each of ``width`` terms.
+
+    ``text`` and ``parts`` are the pairs of terms and positions: as words, and as parts of compounds.
+    """
     found = [_in_documents(text, line, worth.text), _in_documents(parts, line, worth.parts)]
     keys, values = (np.concatenate(columns) for columns in zip(*((k, v) for k, v, _ in found), strict=True))
     sections = np.concatenate((found[0][2], found[1][2] << SECTIONS))
@@ -69,28 +73,20 @@ def postings_by_term(text: Ragged, parts: Ragged, line: Line, worth: Worth) -> d
     summed = np.add.reduceat(values[order], firsts) if len(keys) else values
     saturated = summed * (worth.saturation + 1) / (summed + worth.saturation)
     bits = np.bitwise_or.reduceat(sections[order], firsts) if len(keys) else sections
-    starts = starts_of(np.bincount(keys >> 32, minlength=len(text)))
+    starts = starts_of(np.bincount(numbers_in(keys), minlength=width))
     columns: dict[str, Array] = {
-        "documents": (keys & 0xFFFFFFFF).astype(np.int32),
+        "documents": places_in(keys),
         "values": saturated.astype(np.float32),
         "sections": bits.astype(np.uint8),
     }
     return {name: Ragged(starts, column) for name, column in columns.items()}
 
 
-def _in_documents(positions: Ragged, line: Line, worth: Array) -> tuple[Array, Array, Array]:
+def _in_documents(pairs: Array, line: Line, worth: Array) -> tuple[Array, Array, Array]:
     """For each term in each document (its key): what it is worth there, and a bit for each section that has it."""
-    sections = line.sections(positions.values)
-    keys, firsts = runs(positions.rows.astype(np.int64) << 32 | sections // SECTIONS)
+    sections = line.sections(places_in(pairs))
+    keys, firsts = runs(paired(numbers_in(pairs), sections // SECTIONS))
     if not len(keys):
         return keys, np.zeros(0), np.zeros(0, np.uint8)
     bits = (1 << sections % SECTIONS).astype(np.uint8)
     return keys, np.add.reduceat(worth[sections], firsts), np.bitwise_or.reduceat(bits, firsts)
-
-
-def runs(sorted_keys: Array) -> tuple[Array, Array]:
-    """The different ones among sorted numbers, and where each begins."""
-    if not len(sorted_keys):
-        return sorted_keys, np.zeros(0, np.int64)
-    firsts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
-    return sorted_keys[firsts], firsts

@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.arrays.files import Array, starts_of
+from index.arrays.files import Array, kept_runs, ranges, starts_of
+
+__all__ = ["Ragged", "cut", "joined_rows", "ranges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Ragged:
 
     def only(self, kept: Array) -> "Ragged":
         """The rows for which ``kept`` is true."""
-        return Ragged(starts_of(self.lengths[kept]), self.values[np.repeat(kept, self.lengths)])
+        values = [self.between(run) for run in kept_runs(kept)]
+        return Ragged(starts_of(self.lengths[kept]), np.concatenate([self.values[:0], *values]))
 
     def with_rows(self, other: "Ragged") -> "Ragged":
         """These rows and then those of ``other``."""
@@ -68,14 +71,6 @@ class Ragged:
         order = np.argsort(self.values, kind="stable")
         counts = np.bincount(self.values, minlength=width)
         return Ragged(starts_of(counts), self.rows[order])
-
-
-def ranges(begin: Array, lengths: Array) -> Array:
-    """``begin[0], begin[0] + 1 …`` for each length, one range after the other."""
-    if not len(begin):
-        return np.zeros(0, np.int64)
-    ends = lengths.cumsum()
-    return np.asarray(np.arange(ends[-1]) + (begin - ends + lengths).repeat(lengths))
 
 
 def cut(ends: Array, size: int) -> Iterator[slice]:

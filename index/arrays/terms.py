@@ -52,11 +52,12 @@ def terms_of(words: Strings, lexicon: Lexicon, known: KnownWords = NOTHING_KNOWN
 
 def _with_terms(known: Strings, terms: set[str]) -> tuple[Strings, Array]:
     """The sorted terms with more of them, and the new number of each of the known ones."""
-    every = list(known)
-    added = sorted(terms.difference(every))
+    added = sorted(term for term in terms if known.find(term) < 0)
     before = np.array([known.place_of(term) for term in added], np.int64)
     moved = np.arange(len(known)) + np.searchsorted(before, np.arange(len(known)), side="right")
-    return Strings.of(sorted([*every, *added])), moved.astype(np.int32)
+    order = np.empty(len(known) + len(added), np.int64)
+    order[moved], order[before + np.arange(len(added))] = np.arange(len(known)), len(known) + np.arange(len(added))
+    return known.with_rows(Strings.of(added)).take(order), moved.astype(np.int32)
 
 
 def text_terms(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ class Tokens:
 
     def only(self, kept: Array) -> "Tokens":
         """The texts for which ``kept`` is true."""
-        tokens = np.repeat(kept, self.words.lengths)
-        return Tokens(self.words.only(kept), self.begins[tokens], self.ends[tokens])
+        begins, ends = (Ragged(self.words.starts, column).only(kept).values for column in (self.begins, self.ends))
+        return Tokens(self.words.only(kept), begins, ends)
 
     def with_rows(self, other: "Tokens") -> "Tokens":
         """These texts and then those of ``other``."""

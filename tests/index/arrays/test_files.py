@@ -46,3 +46,13 @@ def test_a_file_that_is_missing_or_broken_is_told(tmp_path: Path) -> None:
     (tmp_path / "numbers.npy").write_bytes(b"no array")
     with pytest.raises(ValueError, match="allow_pickle"):
         load(tmp_path, "numbers")
+
+
+@given(st.lists(texts, min_size=1, max_size=10), st.data())
+def test_strings_are_chosen_and_put_together(strings: list[str], data: st.DataObject) -> None:
+    found = Strings.of(strings)
+    numbers = data.draw(st.lists(st.integers(0, len(strings) - 1), max_size=10))
+    assert list(found.take(np.array(numbers, np.int64))) == [strings[n] for n in numbers]
+    kept = data.draw(st.lists(st.booleans(), min_size=len(strings), max_size=len(strings)))
+    assert list(found.only(np.array(kept))) == [one for one, is_kept in zip(strings, kept, strict=True) if is_kept]
+    assert list(found.with_rows(found)) == strings * 2

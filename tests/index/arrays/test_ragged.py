@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.arrays.ragged import Ragged, cut, joined_rows, ranges, starts_of
+from index.arrays.files import kept_runs, starts_of
+from index.arrays.ragged import Ragged, cut, joined_rows, ranges
 
 Rows = list[list[int]]
 rows_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=6)
@@ -63,3 +64,9 @@ def test_rows_are_cut_into_runs(lengths: list[int], size: int) -> None:
     assert [n for run in runs for n in range(run.start, run.stop)] == list(range(len(lengths)))
     assert all(run.stop > run.start for run in runs)
     assert all(sum(lengths[run]) < size + max(lengths[run]) for run in runs)
+
+
+@given(st.lists(st.booleans(), max_size=12))
+def test_runs_of_what_is_kept(kept: list[bool]) -> None:
+    runs = kept_runs(np.array(kept, np.bool_))
+    assert [n for run in runs for n in range(run.start, run.stop)] == [n for n, is_kept in enumerate(kept) if is_kept]
