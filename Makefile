@@ -64,7 +64,7 @@ translations: $(VENV)/dev.stamp
 	    --output $(TEXTS)/messages.pot web
 	$(BIN)/pybabel --quiet update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --no-fuzzy-matching \
 	    --ignore-obsolete --ignore-pot-creation-date --width 120
-	sed -i.before -E '/^"(Report-Msgid-Bugs-To|POT?-(Creation|Revision)-Date|Last-Translator|Language-Team):/d' $(TEXTS)/*/LC_MESSAGES/messages.po
+	sed -i.before -E '/^"(Report-Msgid-Bugs-To|PO-Revision-Date|Last-Translator|Language-Team):/d' $(TEXTS)/*/LC_MESSAGES/messages.po
 	$(BIN)/pybabel --quiet compile --directory $(TEXTS)
 	rm $(TEXTS)/*/LC_MESSAGES/messages.po.before
 	rm $(TEXTS)/messages.pot

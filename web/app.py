@@ -27,6 +27,7 @@ from web import (
     texts,
     urls,
 )
+from web.feeds import sitemap
 from web.settings import Settings
 
 # No script, no style and no picture but the service's own, no framing, no form that leads elsewhere.
@@ -66,7 +67,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     for part in (compression, caching, cors):  # what is sent is changed in reverse: packed last of all
         part.register(app)
     _prepare_templates(app)
-    for blueprint in (api.blueprint, health.blueprint, assets.blueprint):
+    for blueprint in (api.blueprint, health.blueprint, assets.blueprint, sitemap.blueprint):
         app.register_blueprint(blueprint)
     people = pages.blueprint()
     app.register_blueprint(people, name=languages.BLUEPRINTS[languages.SWEDISH])

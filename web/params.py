@@ -188,6 +188,11 @@ def to_args(query: Query) -> dict[str, list[str]]:
     return {name: list(values) for name, values in args.items() if any(values)}
 
 
+def result_args(query: Query) -> dict[str, list[str]]:
+    """The parameters that say what the result is, without those of how it is shown: order, page and size."""
+    return {name: values for name, values in to_args(query).items() if name not in ("sort", "page", "size")}
+
+
 def to_fields(query: Query, *without: str) -> list[tuple[str, str]]:
     """The same as pairs of a form's hidden fields, except those that the form asks for itself."""
     rows = to_args(query).items()

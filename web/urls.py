@@ -85,6 +85,40 @@ def below_root(path: str) -> str:
     return f"{request.root_path}{path}"
 
 
+def feed(query: Query | None = None) -> str:
+    """The Atom feed of a search."""
+    return _page("feed", **(params.result_args(query) if query else {}))
+
+
+def export(form: str, query: Query) -> str:
+    """The whole result of a search in a ``form``: csv, jsonl or ris. It keeps the order that was asked for."""
+    order = {"sort": query.sort.value} if query.sort is not Query().sort else {}
+    return _page(f"export_{form}", **params.result_args(query), **order)
+
+
+def opensearch() -> str:
+    """The description by which a browser adds the service to its search engines."""
+    return _page("opensearch")
+
+
+def suggestions() -> str:
+    """Suggestions in the format of browsers."""
+    return _page("suggestions")
+
+
+def sitemap(part: str | None = None) -> str:
+    """The list of the parts of the site map, or one part."""
+    return url_for("sitemap.part", part=part) if part else url_for("sitemap.index")
+
+
+def absolute(address: str) -> str:
+    """One of these addresses with scheme and host, for readers that are not looking at a page of ours.
+
+    The one place where the service says what it is called from outside: by the name that it was asked by.
+    """
+    return request.host_url.rstrip("/") + address
+
+
 def api_search(query: Query) -> str:
     """The API's answer to ``query``. Its path never changes, and building it would be a tenth of an answer's work."""
     args = urlencode(params.to_args(query), doseq=True, safe=_SAFE)

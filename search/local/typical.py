@@ -17,7 +17,7 @@ import numpy as np
 from index.analysis import stopwords
 from index.annotations import Entity
 from index.arrays.files import Array
-from index.arrays.inverted import SECTIONS
+from index.arrays.line import SECTIONS
 from index.arrays.tokens import ELLIPSIS
 from search.local.people import body_terms, name_terms
 from search.local.snapshot import Snapshot

@@ -377,7 +377,7 @@ class EngineContract:
         assert {s.kind for s in titles} == {"title"}
 
     def test_an_export_is_the_whole_result_in_its_order(self, engine: Engine) -> None:
-        for query in (Query(size=1), Query("segregation", sort=Sort.OLDEST, page=2)):
+        for query in (Query(size=1), *(Query(text, sort=s, page=2) for s in Sort for text in ("", "segregation"))):
             whole = Query(query.text, sort=query.sort, size=100)
             assert [d.release.id for d in engine.export(query)] == ids(engine.search(whole))
 

@@ -102,9 +102,7 @@ class FakeEngine:
     def search(self, query: Query) -> Page:
         corrected = self.corrected and not query.verbatim
         asked, query = query, replace(query, text=self.suggestion or "") if corrected else query
-        found = [d for d in self.documents if _matches(d, query)]
-        if query.sort is not Sort.RELEVANCE:
-            found.sort(key=_middle, reverse=query.sort is Sort.NEWEST)
+        found = self._found(query)
         start = (query.page - 1) * query.size
         hits = tuple(self._hit(d, query) for d in found[start : start + query.size])
         facets = {f.key: self._facet(f.key, query) for f in FACETS}
@@ -160,7 +158,7 @@ class FakeEngine:
         return tuple(Suggestion(r.title, "title", r.id, 1) for r in titles)[:size]
 
     def export(self, query: Query) -> Iterator[Document]:
-        return (d for d in self.documents if _matches(d, query))
+        return iter(self._found(query))
 
     def status(self) -> Status:
         years = Counter(str(y) for d in self.documents if d.annotations.span for y in d.annotations.span.years)
@@ -169,6 +167,12 @@ class FakeEngine:
         first = min((span.first.isoformat() for span in spans), default=None)
         last = max((span.last.isoformat() for span in spans), default=None)
         return Status("000001", "2024-01-02T10:00:00Z", len(self.documents), first, last, dict(types), dict(years))
+
+    def _found(self, query: Query) -> list[Document]:
+        found = [d for d in self.documents if _matches(d, query)]
+        if query.sort is not Sort.RELEVANCE:
+            found.sort(key=_middle, reverse=query.sort is Sort.NEWEST)
+        return found
 
     def _without(self, query: Query) -> Iterator[Without]:
         for name, values in (*query.filters.chosen, *([("dates", ())] if query.first or query.last else [])):

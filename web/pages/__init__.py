@@ -1,10 +1,14 @@
-"""The pages for people. They work without a script; every address of theirs stands in one table here."""
+"""The pages for people, and what other programs fetch for them. Every address of theirs stands in one table here.
+
+The pages work without a script.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
 
+from web.feeds import atom, exports, opensearch
 from web.pages import api, cite, entity, facet, help, release, search, trends
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
@@ -19,6 +23,12 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/releases/<release_id>/cite.<form>", "cite", cite.show),
     ("/help", "help", help.show),
     ("/api", "api", api.show),
+    ("/feed.atom", "feed", atom.show),
+    ("/export.csv", "export_csv", exports.csv_file),
+    ("/export.jsonl", "export_jsonl", exports.jsonl_file),
+    ("/export.ris", "export_ris", exports.ris_file),
+    ("/opensearch.xml", "opensearch", opensearch.description),
+    ("/suggest.json", "suggestions", opensearch.suggestions),
 )
 """An address, its name (by which ``web.urls`` builds it), and what answers there."""
 

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from web import params
 from web.context import engine
+from web.feeds import naming
 from web.pages.entity import only
 from web.pages.histogram import histogram
 from web.pages.listing import answered_as, listing
@@ -17,4 +18,5 @@ def show() -> str:
     view = listing(query, page)
     status = engine().status() if view.is_start else None
     over_time = histogram(query, counted(engine(), answered_as(query))) if page.total else None
-    return render_template("search.html", view=view, query=query, status=status, only=only, histogram=over_time)
+    told = {"view": view, "query": query, "status": status, "feed_title": naming.title(page)}
+    return render_template("search.html", **told, only=only, histogram=over_time)

@@ -1,0 +1,1 @@
+"""What other programs fetch of a search: feeds, exports, and what lets browsers and search engines find the service."""
