@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -40,7 +41,9 @@ def start(chromium: Chrome, site: str) -> Chrome:
 
 
 def wait(browser: Chrome, until: Any) -> None:
-    WebDriverWait(browser, 20, poll_frequency=0.05).until(lambda _: until())
+    """Wait; an element that is asked for may be swapped for another meanwhile."""
+    wait = WebDriverWait(browser, 20, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
+    wait.until(lambda _: until())
 
 
 def bars(browser: Chrome) -> list[WebElement]:
@@ -89,6 +92,7 @@ def test_escape_gives_up_a_drag(start: Chrome, site: str) -> None:
     years = bars(start)
     ActionChains(start).click_and_hold(years[0]).move_to_element(years[2]).send_keys(Keys.ESCAPE).release().perform()
     assert not start.find_elements(By.CSS_SELECTOR, ".bars > .chosen")
+    ActionChains(start).click_and_hold(years[0]).send_keys(Keys.ESCAPE).release().perform()
     assert start.current_url == f"{site}/"
     years[1].click()
     assert has_come_to(start, "/?from=2017&to=2017", "2017")

@@ -159,17 +159,17 @@ function choose(range) {
   }
 }
 
-/** Show what a bar says while the pointer is over it or the keyboard has come to it. */
+/** Show what a bar says while the mouse is over it or the keyboard has come to it. */
 function told(event) {
   const link = barOf(event.target)?.firstElementChild;
-  if (event.type === "focusin" && !link && pointer === null) {
+  const byKeyboard = event.type === "focusin";
+  if (byKeyboard && !link && pointer === null) {
     letGo(); // what was chosen with the keyboard
   }
-  if (chosen().length) {
-    return;
+  const speaks = byKeyboard ? !link || link.matches(":focus-visible") : event.pointerType === "mouse";
+  if (speaks && !chosen().length) {
+    tell(link?.title ?? "");
   }
-  const wanted = event.type === "pointerover" ? event.pointerType === "mouse" : link?.matches(":focus-visible");
-  tell(link && wanted ? link.title : "");
 }
 
 function tell(words) {
