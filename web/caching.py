@@ -28,11 +28,14 @@ DECIDED = frozenset({*languages.BLUEPRINTS.values(), "api"})
 """The blueprints whose answers are decided by the four things alone."""
 
 _ASK_EVERY_TIME = "no-cache, max-age=0"
+_ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+_KEY = "pressok.settings"
 _SOURCES = {".py", ".html", ".mo", ".css", ".js", ".svg"}
 
 
 def register(app: Flask) -> None:
-    """Let ``app`` answer conditional requests."""
+    """Let ``app`` answer conditional requests. Its settings are final by now."""
+    app.extensions[_KEY] = repr(app.config["PRESSOK"])
     app.before_request(_unchanged)
     app.after_request(_describe)
 
@@ -57,8 +60,9 @@ def _tag() -> str | None:
         status = engine().status()
     except IndexUnavailable:
         return None  # the view says what mends it
-    parts = (code_version(), repr(current_app.config["PRESSOK"]), status.generation, status.created, request.base_url)
-    return blake2b("\0".join(parts).encode() + b"\0" + request.query_string, digest_size=12).hexdigest()
+    address = (request.environ.get(name, "") for name in _ADDRESS)
+    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, *address)
+    return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def _unchanged() -> Response | None:

@@ -62,6 +62,9 @@ def test_a_file_that_is_packed_has_a_weak_tag(client: FlaskClient) -> None:
     with client.get("/static/x/css/base.css") as plain, client.get("/static/x/css/base.css", headers=GZIP) as answer:
         assert answer.headers["ETag"] == f"W/{plain.headers['ETag']}"
         assert "Accept-Ranges" not in answer.headers
+        tag = answer.headers["ETag"]
+    with client.get("/static/x/css/base.css", headers={**GZIP, "If-None-Match": tag}) as again:
+        assert (again.status_code, again.data) == (304, b"")
 
 
 def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
