@@ -18,7 +18,9 @@ _HELD = 64 * 1024  # bytes of a streamed answer that may wait before what is pac
 _TEXTS = {
     "application/json",
     "application/javascript",
-    "application/x-ndjson",
+    "application/jsonl",
+    "application/x-bibtex",
+    "application/x-suggestions+json",
     "application/xml",
     "application/x-research-info-systems",
 }

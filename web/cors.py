@@ -4,7 +4,11 @@ import re
 
 from flask import Flask, Response, request
 
-_FOR_PROGRAMS = re.compile(r"(/en)?/(api/.*|feed\.atom|export\.[a-z]+|opensearch\.xml)", re.DOTALL)
+_FOR_PROGRAMS = re.compile(
+    r"(/en)?/(api/.*|feed\.atom|export\.[a-z]+|opensearch\.xml|"
+    r"trends\.csv|suggest\.json|releases/[^/]+/cite\.[a-z]+)",
+    re.DOTALL,
+)
 
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",

@@ -106,7 +106,8 @@ def _success(operation: Operation) -> Json:
     if operation.schema:
         found = _answer("The answer.", operation.schema, examples.EXAMPLES[operation.schema])
     else:
-        found = {"description": "The answer.", "content": {operation.media: {"schema": {"type": "string"}}}}
+        schema = {"type": "array"} if operation.media.endswith("json") else {"type": "string"}
+        found = {"description": "The answer.", "content": {operation.media: {"schema": schema}}}
     if operation.decided:
         found["headers"] = _DECIDED_HEADERS
     if operation.links:

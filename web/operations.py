@@ -6,9 +6,16 @@ A new address needs a row here; a test fails while it has none.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from web.params import SEARCH, SUGGEST, Parameter
+from index.facets import FACETS
+from web.params import SEARCH, SUGGEST, TYPED, Parameter
 
-JSON, TEXT = "application/json", "text/plain"
+JSON, TEXT, CSV = "application/json", "text/plain", "text/csv"
+ATOM, JSON_LINES = "application/atom+xml", "application/jsonl"
+OPENSEARCH, SUGGESTIONS = "application/opensearchdescription+xml", "application/x-suggestions+json"
+RIS, BIBTEX = "application/x-research-info-systems", "application/x-bibtex"
+
+_READ = (400, 405, 500, 503)
+_RESULT = tuple(row for row in SEARCH if row.name not in ("page", "size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,76 @@ OPERATIONS: tuple[Operation, ...] = (
         "The description of everything that programs can ask for.",
         "OpenApi",
         failures=(400, 405, 500),
+    ),
+    Operation(
+        "feed",
+        "/feed.atom",
+        "A search to follow",
+        "The newest 50 hits of a search as an Atom feed, in Swedish; the same below /en/ in English.",
+        media=ATOM,
+        parameters=_RESULT,
+        failures=_READ,
+    ),
+    *(
+        Operation(
+            f"export_{form}",
+            f"/export.{form}",
+            f"A whole result as {called}",
+            "Every hit of a search, not only of a page, as it streams. page and size make no difference.",
+            media=media,
+            parameters=_RESULT,
+            failures=_READ,
+        )
+        for form, called, media in (("csv", "CSV", CSV), ("jsonl", "JSON Lines", JSON_LINES), ("ris", "RIS", RIS))
+    ),
+    *(
+        Operation(
+            f"cite_{form}",
+            f"/releases/{{id}}/cite.{form}",
+            f"A release as {called}",
+            "For reference managers. Where the day is not certain, it says so.",
+            media=media,
+            by_id=True,
+            failures=(405, 500, 503),
+        )
+        for form, called, media in (("bib", "BibTeX", BIBTEX), ("ris", "RIS", RIS))
+    ),
+    Operation(
+        "trends_csv",
+        "/trends.csv",
+        "How often words occur over time",
+        "A row for each period and word: releases with it, all of them, the share, whether they are too few to tell.",
+        media=CSV,
+        parameters=(
+            Parameter("q", "A word or a search; up to five.", TYPED, ["kärnkraft"], repeatable=True),
+            Parameter(
+                "split",
+                "Split one word by this.",
+                {"type": "string", "enum": ["", "minister", "department"]},
+                "minister",
+            ),
+            Parameter("step", "The length of a period.", {"type": "string", "enum": ["", "year", "month"]}, "year"),
+            Parameter("all", "1: not press releases alone.", {"type": "string", "enum": ["", "0", "1"]}, "1"),
+            *(row for row in _RESULT if row.name in ("from", "to", *(f.key for f in FACETS))),
+        ),
+        failures=_READ,
+    ),
+    Operation(
+        "opensearch",
+        "/opensearch.xml",
+        "The search engine as browsers add it",
+        "An OpenSearch 1.1 description.",
+        media=OPENSEARCH,
+        failures=(405, 500),
+    ),
+    Operation(
+        "suggestions",
+        "/suggest.json",
+        "Completions as browsers read them",
+        "What was typed and a list of texts (OpenSearch Suggestions 1.1). The API's own are below /api/v1/suggest.",
+        media=SUGGESTIONS,
+        parameters=(Parameter("q", "What has been typed so far.", TYPED, "segr"),),
+        failures=_READ,
     ),
     Operation(
         "alive",

@@ -63,7 +63,7 @@ def _facet_parameter(key: str, label: str) -> Parameter:
         text = "Only releases that may have been published in this year. Repeat it for several years."
         return Parameter("year", text, schema, ["2017"], repeatable=True)
     text = f"Only releases with this {label.lower()}: its key or its exact name. Repeat it for alternatives."
-    return Parameter(key, text, _TEXT, _EXAMPLES[key], repeatable=True)
+    return Parameter(key, text, TYPED, _EXAMPLES[key], repeatable=True)
 
 
 _EXAMPLES = {
@@ -74,7 +74,7 @@ _EXAMPLES = {
     "category": ["integration"],
     "speaker": ["ibrahim-baylan"],
 }
-_TEXT = {
+TYPED = {  # any text that somebody can type
     "type": "string",
     "maxLength": MAX_LENGTH,
     "pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",  # as web.wellformed has it
@@ -85,7 +85,7 @@ _DATE_SCHEMA = {
 }
 
 SEARCH: tuple[Parameter, ...] = (
-    Parameter("q", "What to search for. Empty: every release.", _TEXT, "segregation"),
+    Parameter("q", "What to search for. Empty: every release.", TYPED, "segregation"),
     Parameter(
         "in",
         "Where to look for the words: quotes, in what was said alone. A speaker is then the one who said them.",
@@ -130,7 +130,7 @@ SEARCH: tuple[Parameter, ...] = (
         20,
     ),
 )
-SUGGEST: tuple[Parameter, ...] = (Parameter("q", "What has been typed so far.", _TEXT, "segr", required=True),)
+SUGGEST: tuple[Parameter, ...] = (Parameter("q", "What has been typed so far.", TYPED, "segr", required=True),)
 
 
 def parse(args: Args, *, strict: bool = False) -> Query:
@@ -160,6 +160,11 @@ def suggest_text(args: Args) -> str:
     if text is None:
         raise ParameterError("missing_parameter", "q", "q is missing: say what to complete.")
     return clean_line(text)
+
+
+def typed_text(args: Args) -> str:
+    """The text to complete, for browsers: nothing when there is no ``q``."""
+    return clean_line(_one(args, "q") or "")
 
 
 def refuse_unknown(args: Args, known: Iterable[Parameter] = ()) -> None:

@@ -30,6 +30,7 @@ PARAMETER_ERRORS: dict[str, str] = {
     "invalid_size": _later("Antalet träffar per sida, ”%(value)s”, ska vara ett heltal från 1 till 100."),
     "invalid_date": _later("”%(value)s” är inget datum. Skriv år, månad eller dag: 2017, 2017-05 eller 2017-05-23."),
     "from_after_to": _later("Perioden slutar innan den börjar. Byt plats på från och till."),
+    "invalid_choice": _later("”%(parameter)s” kan inte vara ”%(value)s”."),
     "too_many_words": _later("Högst fem ord går att jämföra på en gång."),
     "page_too_deep": _later("Så långt ner i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter."),
 }

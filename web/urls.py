@@ -67,7 +67,7 @@ def trends_csv(asked: _Arguments) -> str:
 
 def cite(release_id: str, form: str) -> str:
     """A release's citation as a file: ``form`` is its ending, ``bib`` or ``ris``."""
-    return _page("cite", release_id=release_id, form=form)
+    return _page(f"cite_{form}", release_id=release_id)
 
 
 def help() -> str:

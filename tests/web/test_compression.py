@@ -85,7 +85,7 @@ def test_what_is_short_or_a_picture_or_packed_already_is_left_alone(client: Flas
 
 @pytest.mark.parametrize(
     "kind",
-    ["application/atom+xml", "application/opensearchdescription+xml", "application/x-ndjson", "text/csv", "text/html"],
+    ["application/atom+xml", "application/opensearchdescription+xml", "application/jsonl", "text/csv", "text/html"],
 )
 def test_every_kind_of_text_is_packed(kind: str) -> None:
     answer = app_that_answers(Response(LONG, mimetype=kind)).get("/", headers=GZIP)

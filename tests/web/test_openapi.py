@@ -49,8 +49,12 @@ def test_the_document_is_valid() -> None:
 
 
 def test_every_address_for_programs_is_described() -> None:
-    """All but pages, their English twins and static files; an address with an ending (/feed.atom) is no page."""
-    rules = [r for r in create_app(FakeEngine()).url_map.iter_rules() if not r.endpoint.startswith(("en.", "assets."))]
+    """All but pages, their English twins, static files and what crawlers ask for; with an ending it is no page."""
+    rules = [
+        r
+        for r in create_app(FakeEngine()).url_map.iter_rules()
+        if not r.endpoint.startswith(("en.", "assets.", "sitemap."))
+    ]
     described = [r.rule for r in rules if "." in r.rule or not r.endpoint.startswith("pages.")]
     assert {re.sub("<release_id>", "{id}", rule) for rule in described} == set(DOCUMENT["paths"])
 

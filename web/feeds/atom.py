@@ -34,15 +34,12 @@ _CATEGORIES = tuple(f for f in FACETS if f.key in {"type", "minister", "agency",
 
 
 def show() -> Response:
-    """The feed. Readers ask often: one that has it as it is gets only that answer."""
+    """The feed of a search. Readers ask often: :mod:`web.caching` answers those that have it as it is."""
     query = params.parse(request.args)
     asked = replace(query, sort=Sort.NEWEST, page=1, size=1)
     page = engine().search(asked)
     body = feed(page, islice(engine().export(asked), ENTRIES), engine().status().created)
-    response = Response(body, mimetype=MIMETYPE)
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return Response(body, mimetype=MIMETYPE)
 
 
 def feed(page: Page, documents: Iterable[Document], made: str) -> bytes:

@@ -2,8 +2,7 @@
 
 from flask import Response, jsonify, request
 
-from index.text import clean_line
-from web import languages, urls
+from web import languages, params, urls
 from web.context import engine
 from web.feeds import atom, xml
 from web.translation import gettext as _
@@ -33,7 +32,7 @@ def description() -> Response:
 
 def suggestions() -> Response:
     """Completions as browsers read them: what was typed, and a list of texts (OpenSearch Suggestions 1.1)."""
-    typed = clean_line(request.args.get("q", ""))
+    typed = params.typed_text(request.args)
     found = dict.fromkeys(suggestion.text for suggestion in engine().suggest(typed))
     response = jsonify([typed, list(found)])
     response.mimetype = _SUGGESTIONS

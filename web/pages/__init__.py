@@ -4,10 +4,12 @@ The pages work without a script.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
+from web import wellformed
 from web.feeds import atom, exports, opensearch
 from web.pages import api, cite, entity, facet, help, release, search, trends
 
@@ -20,7 +22,8 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/agencies/<key>", "agency", entity.agency),
     ("/trends", "trends", trends.show),
     ("/trends.csv", "trends_csv", trends.table),
-    ("/releases/<release_id>/cite.<form>", "cite", cite.show),
+    ("/releases/<release_id>/cite.bib", "cite_bib", partial(cite.show, form="bib")),
+    ("/releases/<release_id>/cite.ris", "cite_ris", partial(cite.show, form="ris")),
     ("/help", "help", help.show),
     ("/api", "api", api.show),
     ("/feed.atom", "feed", atom.show),
@@ -36,6 +39,13 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
 def blueprint() -> Blueprint:
     """The pages, to be registered once for each language."""
     pages = Blueprint("pages", __name__)
+    pages.before_request(_refuse_malformed)
     for rule, name, view in _ROUTES:
         pages.add_url_rule(rule, name, view, methods=["GET"])
     return pages
+
+
+def _refuse_malformed() -> None:
+    """What programs ask for (an address with an ending) must be readable; people's links are met leniently."""
+    if request.url_rule and "." in request.url_rule.rule:
+        wellformed.require(request.query_string)

@@ -18,7 +18,7 @@ _FORMS: dict[str, tuple[Callable[[Document], str], str]] = {
 def show(release_id: str, form: str) -> Response:
     """The citation of a release in one of the forms, to be kept as a file."""
     document = engine().get(release_id)
-    if document is None or form not in _FORMS:
+    if document is None:
         abort(404)
     write, mimetype = _FORMS[form]
     response = Response(write(document), content_type=f"{mimetype}; charset=utf-8")

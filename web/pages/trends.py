@@ -151,18 +151,19 @@ def _asked(args: params.Args) -> Asked:
         raise params.ParameterError("too_many_words", "q", f"q can be given at most {MOST} times.", str(len(words)))
     others = MultiDict((k, v) for k, v in args.items(multi=True) if k not in ("q", "page", "size", "sort"))
     base = params.parse(others)
-    every = args.get("all") == "1" or bool(base.filters["type"])
+    every = _choice(args, "all", ("0", "1")) == "1" or bool(base.filters["type"])
     if not every:
         base = base.with_filter("type", _TYPE)
-    split = args.get("split", "")
-    step = args.get("step", "")
-    return Asked(
-        words,
-        base,
-        split if split in SPLITS and len(words) == 1 else "",
-        step if step in (Step.YEAR, Step.MONTH) else "",
-        every,
-    )
+    split, step = _choice(args, "split", SPLITS), _choice(args, "step", (Step.YEAR, Step.MONTH))
+    return Asked(words, base, split if len(words) == 1 else "", step, every)
+
+
+def _choice(args: params.Args, name: str, values: Sequence[str]) -> str:
+    text = args.get(name, "")
+    if text and text not in values:
+        message = f"{name} can't be {text!r}: write {' or '.join(values)}, or leave it out."
+        raise params.ParameterError("invalid_choice", name, message, text)
+    return text
 
 
 def _series(engine: Engine, asked: Asked, base: Query, step: Step) -> Iterator[Series]:
