@@ -81,13 +81,14 @@ def _most(
     scores = np.zeros(snapshot.count, np.float32)
     weights = _weights(snapshot, tree, found)
     shares = _shares(snapshot, tree, found, weights, scores)
-    enough = (shares > 0) & (shares >= MOST * sum(weights) - _ROUNDING)
+    least = MOST * sum(weights) - _ROUNDING
+    enough = shares >= least if least > 0 else shares > 0
     if allowed is not None:
         enough &= allowed
     for clause, one in zip(tree.required, found, strict=True):
         if is_reference(clause):
             enough &= mask(one.documents, snapshot.count)
-    documents = np.flatnonzero(enough)
+    documents = enough.nonzero()[0]
     complete = mask(whole.documents, snapshot.count)[documents]
     return documents, scores[documents], complete
 
