@@ -24,23 +24,28 @@ class Hits:
         self._speakers = speakers
 
     def of(self, rows: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
-        """The hits of documents, by their numbers, with their scores."""
+        """The hits of different documents, by their numbers, with their scores."""
         rows = list(rows)
-        numbers = np.array(sorted({number for number, _ in rows}), np.int64)
         if not rows:
             return ()
+        numbers = np.array([number for number, _ in rows])
+        order = numbers.argsort()
+        numbers = numbers[order]  # what is looked up in order is found faster
         places = self._marker.places(ShownTexts(self._snapshot.arrays, numbers))
-        best = places.best_starts()[1::2]
-        excerpts, marked = self._snapshot.excerpts.of(numbers, best), places.rows()
-        facts = self._documents.shown.facts.several(numbers)
-        columns = zip(facts, marked[::2], excerpts, best.tolist(), marked[1::2], strict=True)
-        found = dict(zip(numbers.tolist(), columns, strict=True))
-        return tuple([self._hit(number, score, *found[number]) for number, score in rows])
+        best, marked = places.best_starts()[1::2], places.rows()
+        excerpts = self._snapshot.excerpts.of(numbers, best)
+        snippets = list(map(snippet, excerpts, best.tolist(), marked[1::2]))
+        facts, titles = self._documents.shown.facts.several(numbers), marked[::2]
+        at = order.argsort().tolist()
+        hits = [Hit(facts[n], round(score, 4), snippets[n], titles[n]) for n, (_, score) in zip(at, rows, strict=True)]
+        if self._speakers is not None:
+            hits = [self._quoting(hit, number) for hit, (number, _) in zip(hits, rows, strict=True)]
+        return tuple(hits)
 
-    def _hit(self, number: int, score: float, facts: bytes, in_title: list[Place], *in_text: *_InText) -> Hit:
-        quoted = None if self._speakers is None else self._best_quote(number)
-        said, text = quoted or (None, in_text)
-        return Hit(facts, round(score, 4), snippet(*text), in_title, said)
+    def _quoting(self, hit: Hit, number: int) -> Hit:
+        """The hit with a quotation for a snippet, if there is one."""
+        best = self._best_quote(number)
+        return hit._replace(quoted=best[0], snippet=snippet(*best[1])) if best else hit
 
     def _best_quote(self, number: int) -> tuple[Quoted, _InText] | None:
         """That with most of the query's words, and where they stand; of equals the first."""

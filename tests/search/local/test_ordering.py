@@ -74,3 +74,15 @@ def test_scores_fall_from_the_first_to_the_last(tmp_path: Path) -> None:
     rows = [document(f"d{n}", title="Ett", body="Lika " * (n + 1)) for n in range(5)]
     scores = best(snapshot_of(tmp_path, rows), "lika").scores.tolist()
     assert scores == sorted(scores, reverse=True)
+
+
+def test_leaving_out_what_can_not_reach_the_first_hits_changes_none_of_them(tmp_path: Path) -> None:
+    # The more often the words are said the farther apart they are, so that nearness moves some far up.
+    told = [document(f"d{n:02}", body="Stöd " * (n % 7 + 1) + "och " * (n % 11) + "skolor.") for n in range(40)]
+    told += [document(f"e{n}", body="Stöd till dem. " + "Annat än så. " * n) for n in range(20)]
+    snapshot = snapshot_of(tmp_path, told)
+    whole = best(snapshot, "stöd skolor")
+    for limit in (1, 3, 10, 30, 45):
+        first = best(snapshot, "stöd skolor", limit=limit)
+        assert first.documents.tolist() == whole.documents[:limit].tolist()
+        assert first.scores.tolist() == whole.scores[:limit].tolist()
