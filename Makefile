@@ -52,6 +52,7 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.suggest
 	$(BIN)/python -m bench.compression
+	$(BIN)/python -m bench.workers
 	$(BIN)/python -m bench.relevance
 	$(BIN)/python -m bench.annotations
 

@@ -66,9 +66,7 @@ class LocalEngine:
         A server does this once before its workers part ways, so that they share it. Without an index nothing is done.
         """
         with contextlib.suppress(IndexUnavailable):
-            snapshot = self._now()
-            self.suggest("a")
-            list(snapshot.speller.corrections("occurring"))
+            self._now().prepare()
 
     def _reopen(self, signature: tuple[int, int] | None) -> None:
         """Open what is published. What can't be opened is not tried again at once: that costs reading it all."""
@@ -76,7 +74,9 @@ class LocalEngine:
             return
         self._signature = signature
         try:
-            self._snapshot, self._failure = self._open(), None
+            before, self._snapshot, self._failure = self._snapshot, self._open(), None
+            if before:  # what goes on answering will be asked for suggestions too
+                self._snapshot.prepare_soon()
         except IndexUnavailable as error:
             self._failure, self._failed_at = error, time.monotonic()
             if self._snapshot:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from search.naming import NameBook
 from search.query import Scope
 from search.tree import Meaning, Named, Tree
 
+_SOON = 1.0  # seconds
 _NAMES = 2000  # whose documents are kept
 MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
@@ -41,7 +42,7 @@ class Snapshot:
         """Open a generation; ``whole`` is waited for when it is still being compared with its checksums."""
         self.generation = generation
         self._reading = Lock()  # Whoosh's readers share file positions
-        self._making = Lock()
+        self._completing, self._spelling = Lock(), Lock()  # two: a search does not wait for what is suggested
         try:
             self.arrays = Arrays.load(generation.path)
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
@@ -123,10 +124,21 @@ class Snapshot:
         values, _ = self.arrays.documents.values.gather(documents)
         return np.bincount(values, minlength=len(self.arrays.documents.names))
 
+    def prepare(self) -> None:
+        """Make all that is otherwise made when it is first asked for."""
+        list(self.speller.corrections("occurring"))
+        self.completions.of("a", 1)
+
+    def prepare_soon(self) -> None:
+        """The same in a thread, when those who waited for this generation have had their answer."""
+        timer = Timer(_SOON, self.prepare)
+        timer.daemon = True
+        timer.start()
+
     @property
     def completions(self) -> Completions:
         """What can be suggested while typing; made when it is first asked for."""
-        with self._making:
+        with self._completing:
             return self._completions
 
     @cached_property
@@ -138,7 +150,7 @@ class Snapshot:
     @property
     def speller(self) -> Speller:
         """What corrects spelling, from the releases' words and the facets' names; made when it is first asked for."""
-        with self._making:
+        with self._spelling:
             return self._speller
 
     @cached_property

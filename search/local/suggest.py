@@ -3,12 +3,15 @@
 The dots of å, ä and ö may be left out. Where hardly anything begins as typed, one typing error is allowed for.
 """
 
-from bisect import bisect_left
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
+import numpy as np
+
 from index.analysis import words
+from index.arrays.files import Strings
 from index.text import clean_line, fold
 from search.local.phrases import frequent_phrases
 from search.local.spelling import dotless
@@ -30,7 +33,8 @@ class Completions:
     """Every suggestion, reachable by the beginning of each of its words.
 
     ``_rests`` are the texts from a word on, without dots and sorted, ``_numbers`` the suggestion of each. The
-    suggestions are in their order: most frequent first, then newest.
+    suggestions are in their order: names, phrases, titles, most frequent first, then newest. They are kept as a few
+    large pieces of memory: processes that were forked share these, and not what Python counts references to.
     """
 
     def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetValues]) -> None:
@@ -38,23 +42,36 @@ class Completions:
         names = _names(facets)
         known = {fold(name.text) for name in names}
         phrases = [(text, count) for text, count in frequent_phrases(titles) if fold(text) not in known]
-        self._suggestions = [
-            *names,
-            *(Suggestion(text, "phrase", None, count) for text, count in phrases),
-            *(Suggestion(title, "title", None, count) for title, count in titles.most_common()),
-        ]
-        rows = sorted((rest, n) for n, s in enumerate(self._suggestions) for rest in _rests(s.text))
-        self._rests, self._numbers = [rest for rest, _ in rows], [number for _, number in rows]
-        self._ranked = self._rank()
+        counted = [*((name.text, name.count) for name in names), *phrases, *titles.most_common()]
+        self._names, self._phrases = names, range(len(names), len(names) + len(phrases))
+        self._texts, self._counts = Strings.of(text for text, _ in counted), array("I", (count for _, count in counted))
+        rows = sorted((rest, n) for n, (text, _) in enumerate(counted) for rest in _rests(text))
+        rests = [rest.encode() for rest, _ in rows]
+        self._rests = np.array(rests, f"S{max(map(len, rests), default=0) + 1}")
+        self._numbers = np.array([number for _, number in rows], np.int32)
+        self._ranked = self._rank(rows)
 
-    def _rank(self) -> dict[str, list[int]]:
+    def _rank(self, rows: Iterable[tuple[str, int]]) -> dict[str, "array[int]"]:
         """For what begins with a letter or two, the first suggestions of each kind."""
         found: dict[str, dict[str, set[int]]] = {}
-        for rest, number in zip(self._rests, self._numbers, strict=True):
+        for rest, number in rows:
             for length in range(1, _SHORT + 1):
                 kinds = found.setdefault(rest[:length], {})
-                kinds.setdefault(self._suggestions[number].kind, set()).add(number)
-        return {start: [n for k in kinds.values() for n in nsmallest(_RANKED, k)] for start, kinds in found.items()}
+                kinds.setdefault(self._kind(number), set()).add(number)
+        return {
+            start: array("I", (n for k in kinds.values() for n in nsmallest(_RANKED, k)))
+            for start, kinds in found.items()
+        }
+
+    def _kind(self, number: int) -> str:
+        if number < len(self._names):
+            return self._names[number].kind
+        return "phrase" if number in self._phrases else "title"
+
+    def _suggestion(self, number: int) -> Suggestion:
+        if number < len(self._names):
+            return self._names[number]
+        return Suggestion(self._texts[number], self._kind(number), None, self._counts[number])
 
     def of(self, text: str, size: int) -> tuple[Suggestion, ...]:
         """At most ``size`` suggestions that have ``text`` at the beginning of a word.
@@ -70,23 +87,27 @@ class Completions:
         ordered = self._ordered(found, typed if typed != plain else "")
         if len(found) < FEW and len(plain) >= MIN_LETTERS:
             ordered += self._ordered(self._nearly(plain) - found)
-        return tuple(self._suggestions[n] for n in ordered[:size])
+        return tuple(map(self._suggestion, ordered[:size]))
 
     def _ordered(self, numbers: set[int], dotted: str = "") -> list[int]:
         """The numbers in their order, with titles before all but the first phrases."""
-        found = sorted(numbers, key=lambda n: (dotted not in fold(self._suggestions[n].text), n) if dotted else n)
-        phrases = [n for n in found if self._suggestions[n].kind == "phrase"]
+        found = sorted(numbers, key=lambda n: (dotted not in fold(self._texts[n]), n) if dotted else n)
+        phrases = [n for n in found if n in self._phrases]
         late = set(phrases[PHRASES:])
         return [n for n in found if n not in late] + phrases[PHRASES:]
 
     def _beginning(self, plain: str, low: int = 0, high: int | None = None) -> set[int]:
         """The suggestions that have ``plain`` at the beginning of a word, of the entries from ``low`` to ``high``."""
-        low, high = self._range(plain, low, len(self._rests) if high is None else high)
-        return set(self._numbers[low:high])
+        ((low, high),) = self._ranges([plain], low, len(self._rests) if high is None else high)
+        return set(self._numbers[low:high].tolist())
 
-    def _range(self, plain: str, low: int, high: int) -> tuple[int, int]:
-        low = bisect_left(self._rests, plain, low, high)
-        return low, bisect_left(self._rests, plain + "\U0010ffff", low, high)
+    def _ranges(self, texts: Sequence[str], low: int, high: int) -> list[tuple[int, int]]:
+        """Where the entries that begin with each of the texts lie, among those from ``low`` to ``high``."""
+        begun = [text.encode() for text in texts]
+        width = self._rests.itemsize  # what is longer begins nothing, and would be cut
+        ends = np.array([end for one in begun for end in (one[:width], (one + b"\xff")[:width])], self._rests.dtype)
+        found = (low + np.searchsorted(self._rests[low:high], ends)).reshape(-1, 2).tolist()
+        return [(a, b) if len(one) < width else (low, low) for one, (a, b) in zip(begun, found, strict=True)]
 
     def _nearly(self, plain: str) -> set[int]:
         """The suggestions that begin a word with ``plain`` but for one letter.
@@ -98,11 +119,11 @@ class Completions:
         low, high = 0, len(self._rests)
         for at in range(len(plain)):
             if high - low <= _NARROW:
-                rows = zip(self._rests[low:high], self._numbers[low:high], strict=True)
+                rests = (rest.decode() for rest in self._rests[low:high].tolist())
+                rows = zip(rests, self._numbers[low:high].tolist(), strict=True)
                 return found | {n for rest, n in rows if _is_near(rest[at:], plain[at:])}
-            for other in _one_error(plain, at):
-                found |= self._beginning(other, low, high)
-            low, high = self._range(plain[: at + 1], low, high)
+            *errors, (low, high) = self._ranges([*_one_error(plain, at), plain[: at + 1]], low, high)
+            found.update(*(self._numbers[a:b].tolist() for a, b in errors if a < b))
         return found
 
 

@@ -16,6 +16,7 @@ from index.document import Document
 from index.errors import AnalysisError, DamagedGeneration, IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.local import LocalEngine
+from search.local.snapshot import Snapshot
 from search.query import Filters, Query, Scope, Sort
 from search.timeline import Step
 from tests import builders
@@ -343,3 +344,20 @@ def compared(corpus_data: Path) -> Compared:
 def test_it_agrees_with_the_oracle_on_the_real_corpus(compared: Compared) -> None:
     for query in corpus_queries(compared.oracle, Random(7)):
         compared.agree(query)
+
+
+def test_a_newer_generation_is_prepared_before_anything_is_suggested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.local.snapshot._SOON", 0.0)
+    prepared = Event()
+    prepare = Snapshot.prepare
+    monkeypatch.setattr(Snapshot, "prepare", lambda self: (prepare(self), prepared.set()))
+    builders.publish(tmp_path, [builders.document("a", title="Skolan")])
+    engine = LocalEngine(tmp_path)
+    engine.search(Query("skolan"))
+    assert not prepared.wait(0.1), "what is opened once may never be asked for suggestions"
+    builders.publish(tmp_path, [builders.document("b", title="Polisen")])
+    engine.search(Query("polisen"))
+    assert prepared.wait(10)
+    assert {"_completions", "_speller"} <= vars(engine._now()).keys()

@@ -77,3 +77,10 @@ def test_any_single_error_in_four_letters_and_more_is_borne_with(text: str, data
     before, after = typed[:at], typed[at:]
     wrong = data.draw(st.sampled_from([before + after[1:], before + letter + after, before + letter + after[1:]]))
     assert text in suggested(wrong)
+
+
+def test_what_is_longer_than_every_title_begins_none() -> None:
+    longest = max(TITLES, key=len)
+    assert suggested(longest) == [longest]
+    assert suggested(longest + " i dag") == []
+    assert completions([]).of("nytt", 8) == ()
