@@ -15,7 +15,7 @@ from index.document import Document
 from index.errors import IndexUnavailable
 from index.facets import FACETS
 from index.segments.generation import write_index
-from index.store import DataFolder, Generation, fingerprint
+from index.store import DataFolder, Generation, Whole, fingerprint
 
 
 class Publisher(Protocol):
@@ -57,22 +57,31 @@ class WhooshPublisher:
 
     def begin(self, *, afresh: bool) -> Mapping[str, str]:
         """Start a generation; see :meth:`Publisher.begin`."""
-        self._base = None if afresh else self._published()
-        base = self._base.path if self._base else None
+        base = None if afresh else self._published()
+        self._base: Generation | None = None
+        self._arrays: Arrays | None = None
+        self._entries = _Entries()
+        if base:
+            self._base, self._entries, self._arrays = base
         self._path = self._folder.begin()
-        self._entries = _Entries.load(base) if base else _Entries()
-        self._arrays = Arrays.load(base) if base else None
         self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
         self._stored = _Spool(self._path)
         self._gone: set[str] = set()
         return self._entries.hashes
 
-    def _published(self) -> Generation | None:
+    def _published(self) -> "tuple[Generation, _Entries, Arrays] | None":
+        """What is published, read while it is compared with its checksums; None when it can't be built upon."""
         try:
-            generation = self._folder.current()
+            generation = self._folder.uncompared()
+            if generation.manifest.fingerprint != fingerprint():
+                return None
+            whole = Whole(generation)
+            try:
+                return generation, _Entries.load(generation.path), Arrays.load(generation.path)
+            finally:
+                whole.require()
         except IndexUnavailable:
             return None
-        return generation if generation.manifest.fingerprint == fingerprint() else None
 
     def holds(self, release_id: str) -> bool:
         """Whether what is published has this id; see :meth:`Publisher.holds`."""

@@ -48,6 +48,18 @@ def test_other_code_or_tables_make_it_start_afresh(tmp_path: Path, monkeypatch: 
         writer.discard()
 
 
+@pytest.mark.parametrize("name", ["entries.json", "arrays/words.text.npy", "arrays/text.words.npy"])
+def test_a_damaged_generation_is_not_built_upon(tmp_path: Path, name: str) -> None:
+    publish(tmp_path, [document("a")])
+    data = DataFolder(tmp_path)
+    path = data.current().path / name
+    path.write_bytes(path.read_bytes()[:-1] + b"\xff")
+    with data.writing():
+        writer = WhooshPublisher(data)
+        assert writer.begin(afresh=False) == {}
+        writer.discard()
+
+
 def test_what_is_discarded_leaves_no_trace(tmp_path: Path) -> None:
     publish(tmp_path, [document("a")])
     data = DataFolder(tmp_path)
