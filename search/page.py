@@ -202,7 +202,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion and its frequency. ``kind`` is ``title``, ``phrase``, or the facet of which ``value`` is a value."""
+    """A completion and its frequency. ``kind`` is ``title``, ``phrase``, or the facet of which ``value`` is a value.
+
+    A title that one release alone has comes with its id as ``value``.
+    """
 
     text: str
     kind: str

@@ -202,7 +202,7 @@ SCHEMAS: Json = {
         {
             "text": _text("Plain text."),
             "kind": _text("What it is: a word, a title, a phrase of titles, or a facet's key."),
-            "value": _maybe("The facet value's key, or a title's release id."),
+            "value": _maybe("The facet value's key, or the id of the one release that has the title."),
             "count": _count("The releases behind it."),
         }
     ),

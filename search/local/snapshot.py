@@ -145,7 +145,8 @@ class Snapshot:
     def _completions(self) -> Completions:
         newest_first = np.argsort(self.arrays.inverted.order)
         facts = self.arrays.documents.shown.facts
-        return Completions([orjson.loads(facts.encoded(n))["title"] for n in newest_first.tolist()], self.facets)
+        read = (orjson.loads(facts.encoded(n)) for n in newest_first.tolist())
+        return Completions([(told["title"], told["id"]) for told in read], self.facets)
 
     @property
     def speller(self) -> Speller:

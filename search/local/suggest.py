@@ -37,13 +37,16 @@ class Completions:
     large pieces of memory: processes that were forked share these, and not what Python counts references to.
     """
 
-    def __init__(self, titles_newest_first: Iterable[str], facets: Mapping[str, FacetValues]) -> None:
-        titles = Counter(titles_newest_first)
+    def __init__(self, newest_first: Sequence[tuple[str, str]], facets: Mapping[str, FacetValues]) -> None:
+        """``newest_first`` are the title and the id of every release."""
+        titles, ids = Counter(title for title, _ in newest_first), dict(newest_first)
         names = _names(facets)
         known = {fold(name.text) for name in names}
         phrases = [(text, count) for text, count in frequent_phrases(titles) if fold(text) not in known]
         counted = [*((name.text, name.count) for name in names), *phrases, *titles.most_common()]
+        only = (ids[title] if count == 1 else "" for title, count in titles.most_common())
         self._names, self._phrases = names, range(len(names), len(names) + len(phrases))
+        self._releases = Strings.of(only)
         self._texts, self._counts = Strings.of(text for text, _ in counted), array("I", (count for _, count in counted))
         rows = sorted((rest, n) for n, (text, _) in enumerate(counted) for rest in _rests(text))
         rests = [rest.encode() for rest, _ in rows]
@@ -71,7 +74,9 @@ class Completions:
     def _suggestion(self, number: int) -> Suggestion:
         if number < len(self._names):
             return self._names[number]
-        return Suggestion(self._texts[number], self._kind(number), None, self._counts[number])
+        kind = self._kind(number)
+        value = self._releases[number - self._phrases.stop] or None if kind == "title" else None
+        return Suggestion(self._texts[number], kind, value, self._counts[number])
 
     def of(self, text: str, size: int) -> tuple[Suggestion, ...]:
         """At most ``size`` suggestions that have ``text`` at the beginning of a word.

@@ -370,6 +370,11 @@ class EngineContract:
         assert engine.suggest("zzz") == engine.suggest(" ") == ()
         assert len(engine.suggest("s", size=1)) == 1
 
+    def test_a_suggested_title_leads_to_its_release(self, engine: Engine) -> None:
+        (title,) = [s for s in engine.suggest("mote om segr") if s.kind == "title"]
+        document = engine.get(title.value or "")
+        assert document is not None and document.release.title == title.text
+
     def test_a_phrase_of_several_titles_is_suggested(self, publish: Publish) -> None:
         engine = publish(document(f"d{n}", title=f"Stöd till Ukraina del {n}") for n in range(4))
         (first, *titles) = engine.suggest("stod")

@@ -16,7 +16,7 @@ TITLES = ["Nya ambassadörer", "Får i hagen", "Far och son", "Möte om kärnkra
 def completions(titles: Iterable[str] = TITLES, minister: str = "Test Testsson") -> Completions:
     facets = {f.key: NO_VALUES for f in FACETS}
     facets["minister"] = FacetValues(0, ["test-testsson"], [minister], {"test-testsson": minister}, [2], np.array([0]))
-    return Completions(titles, facets)
+    return Completions([(title, f"id-{number}") for number, title in enumerate(titles)], facets)
 
 
 def suggested(typed: str, size: int = 8) -> list[str]:
@@ -84,3 +84,8 @@ def test_what_is_longer_than_every_title_begins_none() -> None:
     assert suggested(longest) == [longest]
     assert suggested(longest + " i dag") == []
     assert completions([]).of("nytt", 8) == ()
+
+
+def test_a_title_comes_with_its_release_when_only_one_has_it() -> None:
+    assert {s.text: s.value for s in completions().of("m", 8)} == {"Möte om kärnkraft": "id-3", "Ärenden i maj": "id-5"}
+    assert [s.value for s in completions().of("nya", 8)] == [None]
