@@ -82,7 +82,11 @@ def _prepare_templates(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        urls=urls, to_fields=params.to_fields, language=languages.current, other_language=languages.other
+        urls=urls,
+        to_fields=params.to_fields,
+        language=languages.current,
+        other_language=languages.other,
+        suggestion_words=texts.suggestion_words,
     )
     env.filters.update(
         marked=markup.marked_html,

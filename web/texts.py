@@ -143,6 +143,17 @@ def facet_label(key: str) -> str:
     return facet.label_sv if languages.current() == languages.SWEDISH else facet.label_en
 
 
+def suggestion_words() -> dict[str, str | dict[str, str]]:
+    """What the list of suggestions says, for its script; ``#`` stands for how many there are."""
+    return {
+        "list": _("Förslag"),
+        "one": _("Ett förslag. Nå det med piltangenterna."),
+        "many": _("%(count)s förslag. Nå dem med piltangenterna.", count="#"),
+        "hits": _("träffar"),
+        "kinds": {"title": _("Dokument"), **{facet.key: facet_label(facet.key) for facet in FACETS}},
+    }
+
+
 def value_label(facet: str, value: str, label: str) -> str:
     """What a value of a facet is called: types are translated, names are names."""
     return str(_TYPES.get(value, label)) if facet == "type" else label

@@ -125,6 +125,11 @@ def api_search(query: Query) -> str:
     return quote(request.script_root) + API_SEARCH + (f"?{args}" if args else "")
 
 
+def api_suggest() -> str:
+    """The API's suggestions, to which the letters typed are added."""
+    return url_for("api.suggest")
+
+
 def static(name: str) -> str:
     """A file of the page's own: style sheet, script or icon. The address changes with what is in it."""
     return url_for("assets.file", version=assets.version(), name=name)

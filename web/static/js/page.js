@@ -4,6 +4,7 @@ import { copying } from "./copy.js";
 import { histogram } from "./histogram.js";
 import { navigation } from "./navigation.js";
 import { sheet } from "./sheet.js";
+import { suggest } from "./suggest.js";
 import { values } from "./values.js";
 
 const go = navigation();
@@ -11,3 +12,4 @@ sheet();
 values(go);
 histogram(go);
 copying();
+suggest(go);
