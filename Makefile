@@ -4,7 +4,7 @@
 # make bench   the measurements (needs wrk for those over HTTP; SCALES=1 leaves out the large corpora)
 # make pictures  the pictures in docs/ (needs Chromium and its driver)
 # make translations  renew web/translations from the texts in code and templates; then translate what is new
-# make lock    renew the lock files from pyproject.toml (needs uv)
+# make lock    renew the lock files from pyproject.toml and package.json (needs uv and npm)
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -31,6 +31,13 @@ $(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
 	touch $@
 
+# What the tests hold pages against comes with npm; without it they are skipped, and say so.
+CHECKS := tests/web/browser
+$(VENV)/checks.stamp: $(CHECKS)/package-lock.json $(VENV)/dev.stamp
+	if command -v npm > /dev/null; then \
+	    npm ci --prefix $(CHECKS) --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	    else echo "npm is not installed: axe-core and the Nu HTML checker will not check the pages"; fi
+
 run: $(VENV)/run.stamp
 	test -e $(PRESSOK_DATA)/CURRENT || $(BIN)/pressok rebuild index/samples
 	$(BIN)/pressok serve --bind $(BIND)
@@ -40,7 +47,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint
+test: lint $(VENV)/checks.stamp
 	$(BIN)/pytest
 
 bench: $(VENV)/bench.stamp
@@ -78,6 +85,7 @@ lock:
 	    --group dev --extra evaluate pyproject.toml --output-file requirements-dev.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    --group bench --extra evaluate pyproject.toml --output-file requirements-bench.lock
+	npm install --prefix $(CHECKS) --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) $(CHECKS)/node_modules build *.egg-info

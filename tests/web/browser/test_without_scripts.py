@@ -1,9 +1,7 @@
-"""The way through the site in a real browser, over the releases that come with the project."""
+"""The way through the site in a browser that runs no scripts, over the releases that come with the project."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from selenium.common.exceptions import WebDriverException
@@ -13,22 +11,15 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
-from search.local import LocalEngine
-from tests.web.chromium import BROWSER, DRIVER, browsing, serving
+from tests.web.browser.conftest import require_chromium
+from tests.web.chromium import browsing
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(sample_data: Path) -> Iterator[str]:
-    with serving(LocalEngine(sample_data)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    if not (BROWSER and DRIVER) and "CI" not in os.environ:
-        pytest.skip("install Chromium and its driver to test in a browser (Debian: chromium, chromium-driver)")
+    require_chromium()
     with browsing(tmp_path_factory.mktemp("profile"), "--window-size=1280,1600") as browser:
         yield browser
 

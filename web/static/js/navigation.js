@@ -4,13 +4,14 @@ const SWAPPED = ["content", "top"]; // ids
 const IN_HEAD = 'link[rel="prev"], link[rel="next"], link[rel="alternate"]';
 
 let fetching = null; // what stops the fetch that is under way
+let shown = withoutPlace(location); // the address of what is shown
 
 /** Listen to the document, and return the function that goes to an address. */
 export function navigation() {
   history.scrollRestoration = "auto";
   document.addEventListener("click", followed);
   document.addEventListener("submit", submitted);
-  addEventListener("popstate", () => show(location.href, { focus: null }));
+  addEventListener("popstate", returned);
   return go;
 }
 
@@ -22,6 +23,10 @@ export function go(address, options = {}) {
     return Promise.resolve();
   }
   return show(url.href, { push: true, ...options });
+}
+
+function withoutPlace({ pathname, search }) {
+  return pathname + search;
 }
 
 function staysHere(url) {
@@ -56,26 +61,36 @@ function submitted(event) {
   go(url.href, { focus: form.getAttribute("role") === "search" ? "#q" : keyOf(document.activeElement) });
 }
 
+/** Back, forward, or to a place on the page that is shown. */
+function returned() {
+  fetching?.abort();
+  document.querySelector("main").removeAttribute("aria-busy");
+  if (withoutPlace(location) !== shown) {
+    show(location.href);
+  }
+}
+
 /** What finds an element again after the swap: its id, or the words that it shows and where. */
 function keyOf(element) {
   if (element.id) {
     return `#${CSS.escape(element.id)}`;
   }
-  const place = element.closest("[id]");
+  const place = element.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby") ?? element.closest("[id]")?.id;
   const words = element.querySelector(".name")?.textContent ?? element.textContent;
-  return { place: place?.id, words };
+  return { place, words };
 }
 
 function find(key) {
   if (!key || typeof key === "string") {
     return key && document.querySelector(key);
   }
-  const place = document.getElementById(key.place) ?? document;
+  const section = `[aria-labelledby="${key.place}"]`;
+  const place = document.querySelector(section) ?? document.getElementById(key.place) ?? document;
   const same = (element) => (element.querySelector(".name")?.textContent ?? element.textContent) === key.words;
   return [...place.querySelectorAll("a, button, summary")].find(same) ?? document.querySelector("h1");
 }
 
-async function show(href, { push = false, focus = null, top = false }) {
+async function show(href, { push = false, focus = null, top = false } = {}) {
   fetching?.abort();
   const mine = (fetching = new AbortController());
   const main = document.querySelector("main");
@@ -89,6 +104,7 @@ async function show(href, { push = false, focus = null, top = false }) {
     if (push) {
       history.pushState(null, "", href);
     }
+    shown = withoutPlace(new URL(href));
     swap(page);
   } catch (error) {
     if (error.name !== "AbortError") {
@@ -131,5 +147,9 @@ function settle(focus, top) {
       wanted.tabIndex = -1;
     }
     wanted.focus({ preventScroll: true });
+    wanted.scrollIntoView({ block: "nearest" });
+    if (wanted.selectionEnd != null) {
+      wanted.selectionStart = wanted.value.length; // one goes on typing at the end
+    }
   }
 }
