@@ -31,5 +31,8 @@ def _file(**address: str) -> Response:
     response = send_from_directory(_FOLDER, address["name"])
     if address["version"] == version():
         response.cache_control.public, response.cache_control.max_age = True, _YEAR
-        response.cache_control.immutable = True
+        response.cache_control.immutable, response.cache_control.no_cache = (
+            True,
+            None,
+        )  # Flask's own is to ask each time
     return response
