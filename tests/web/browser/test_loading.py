@@ -26,8 +26,11 @@ def test_a_page_has_no_error_and_asks_nobody_else(browser: Chrome, site: str, ad
 
 @pytest.mark.parametrize("address", ["/", "/?q=myndighet"])
 def test_the_search_page_is_light(browser: Chrome, site: str, address: str) -> None:
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
     browser.get(site + address)
+    browser.execute_cdp_cmd("Network.disable", {})
     sizes = dict(run(browser, LOADED))
-    assert any(name.endswith(".js") for name in sizes) and any(name.endswith(".css") for name in sizes)
+    assert {name.rpartition(".")[2] for name in sizes} >= {"js", "css"} and all(sizes.values())
     told = [f"{size:7,} {name.removeprefix(site)}" for name, size in sizes.items()]
     assert sum(sizes.values()) < MOST, "\n".join([f"{sum(sizes.values()):,} bytes:", *told])
