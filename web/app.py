@@ -81,6 +81,7 @@ def _prepare_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension(markup.WithoutIndentation)
     env.globals.update(
         urls=urls,
         to_fields=params.to_fields,

@@ -3,11 +3,23 @@
 import re
 from itertools import count
 
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from search.page import Marked
 
 _MARK = re.compile("<mark>")
+
+
+class WithoutIndentation(Extension):
+    """Templates are indented for those who write them; a fifth of a page of hits would be those spaces."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template without what begins its lines."""
+        return _INDENTATION.sub("", source)
+
+
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _SPECIAL = re.compile("[&<>\"']")
 
 

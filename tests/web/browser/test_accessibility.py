@@ -82,7 +82,8 @@ sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !impo
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 """
 CUT = """
-const unseen = (e) => e.closest(".unseen, [hidden], .table") || !e.checkVisibility();
+const clipped = (e) => e && (getComputedStyle(e).clipPath === "inset(50%)" || clipped(e.parentElement));  // on purpose
+const unseen = (e) => e.closest("[hidden], .table, pre[tabindex]") || clipped(e) || !e.checkVisibility();
 const larger = (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1;
 const isCut = (e) => e.textContent.trim() && larger(e) && getComputedStyle(e).overflow !== "visible";
 const isOutside = (e) => e.getBoundingClientRect().right > innerWidth + 1;
