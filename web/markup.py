@@ -12,7 +12,7 @@ _MARK = re.compile("<mark>")
 
 
 class WithoutIndentation(Extension):
-    """Templates are indented for those who write them; a fifth of a page of hits would be those spaces."""
+    """Templates are indented for those who write them; readers need not be sent that."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template without what begins its lines."""
