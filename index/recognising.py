@@ -22,7 +22,7 @@ from index.release import Release
 FEW = 400  # releases: for so many it does not pay to start another process
 _BATCH = 40  # releases that are handed over at once
 _WAITING = 4  # batches for each process that are begun before the first is done
-PROCESSES = 4  # at most, unless another number is asked for: what this one does takes a third of their time
+PROCESSES = 4  # unless another number is asked for: this one reads for them and takes in what they find
 
 Recognised = tuple[Release, Annotations]
 
@@ -35,11 +35,17 @@ def recognised(
     It is done by so many processes beside this one, at most one for each core that it may use; by this one alone when
     that is one. Raises :class:`WorkerLost` when one of them ends before it is done.
     """
-    processes = min(processes, len(os.sched_getaffinity(0)))
+    processes = min(processes, _cores())
     if processes > 1:
         return _by_others(iter(releases), corrections, processes)
     worker = _Worker(corrections)
     return ((release, worker.annotations(release)) for release in releases)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not everywhere
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Worker:
