@@ -9,6 +9,8 @@ from search.profile import history_of, names_of, offices_of
 from search.query import Filters, Query, Sort
 from web import urls
 from web.context import engine
+from web.pages.histogram import histogram
+from web.pages.timespan import counted
 
 _LATEST = 5
 _WORDS = 24
@@ -30,6 +32,7 @@ def _show(facet: str, key: str) -> str:
         names=names_of(facet, profile.entity)[1:],
         latest=latest,
         own=own,
+        histogram=histogram(own, counted(engine(), own)),
         query=Query(),
         only=only,
     )

@@ -17,6 +17,11 @@ def test_a_minister_has_a_page_with_the_latest_first(client: FlaskClient) -> Non
     assert [h.text for h in page.one("ol").all("h3")] == ["Uppdrag om bostad", "Uppdrag om segregation"]
 
 
+def test_its_releases_over_time_lead_to_each_year(client: FlaskClient) -> None:
+    chart = get(client, "/ministers/test-testsson").one("section", id="histogram")
+    assert "minister=test-testsson" in chart.one("tbody").link("2018")
+
+
 def test_one_can_search_among_them(client: FlaskClient) -> None:
     form = get(client, "/ministers/test-testsson").all("form")[1]
     fields = {i.attrs["name"]: i.attrs.get("value") for i in form.all("input")}
