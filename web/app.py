@@ -80,6 +80,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
 def _prepare_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
+    env.optimized = False  # a filter of a constant (a facet's label) would be computed once, in Swedish
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension(markup.WithoutIndentation)
     env.globals.update(

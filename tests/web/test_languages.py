@@ -39,6 +39,11 @@ def test_dates_and_numbers_are_written_as_the_language_does(client: FlaskClient)
     assert "12 april 2018" in read(client.get("/?q=bostad").text).text
 
 
+def test_labels_are_in_the_language_whichever_was_asked_for_first(client: FlaskClient) -> None:
+    assert "Departement Finansdepartementet" in read(client.get("/?q=bostad").text).one("article").text
+    assert "Ministry Finansdepartementet" in read(client.get("/en/?q=bostad").text).one("article").text
+
+
 def test_what_is_swedish_on_an_english_page_says_so(client: FlaskClient) -> None:
     page = read(client.get("/en/?q=bostad").text)
     assert page.one("ol").one("h3").attrs["lang"] == "sv"
