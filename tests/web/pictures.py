@@ -11,10 +11,18 @@ from tests.web.chromium import browsing, serving
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 
+RELEASE = "artiklar.2015.08.prisbasbeloppet-faststallt"
 PICTURES = {  # name: (width, height, address, flags)
+    "start-page.png": (1280, 1000, "/", ()),
     "search-page.png": (1280, 1000, "/?q=segregation", ()),
     "search-page-phone.png": (500, 1000, "/?q=segregation", ()),
     "search-page-dark.png": (1280, 1000, "/?q=segregation", ("--force-dark-mode",)),
+    "search-page-english.png": (1280, 1000, "/en/?q=segregation&minister=ibrahim-baylan", ()),
+    "release-page.png": (1280, 1000, f"/releases/{RELEASE}?q=prisbasbelopp", ()),
+    "release-page-phone.png": (500, 1000, f"/releases/{RELEASE}?q=prisbasbelopp", ("--force-dark-mode",)),
+    "minister-page.png": (1280, 1000, "/ministers/ibrahim-baylan", ()),
+    "trends-page.png": (1280, 1000, "/trends?q=regeringen&q=myndighet&all=1&step=year", ()),
+    "api-page.png": (1280, 1000, "/api", ()),
 }
 
 
@@ -24,7 +32,7 @@ def main() -> None:
         rebuild(DataFolder(data), [ROOT / "index" / "samples"])
         with serving(LocalEngine(data)) as site:
             for picture, (width, height, address, flags) in PICTURES.items():
-                with browsing(Path(name) / picture, f"--window-size={width},{height}", *flags) as browser:
+                with browsing(Path(name) / picture, f"--window-size={width},{height}", *flags, scripts=True) as browser:
                     browser.set_window_size(width, height)
                     browser.get(site + address)
                     (DOCS / picture).write_bytes(browser.get_screenshot_as_png())
