@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bench.faceted.common import Peer
 from bench.faceted.with_fts5 import FTS5
+from bench.faceted.with_snippets import TantivyPage
 from bench.faceted.with_tantivy import Tantivy
 from bench.faceted.with_whoosh import StockWhoosh, from_stored
 
@@ -14,8 +15,12 @@ PEERS: dict[str, type[Peer]] = {
 }
 """What the ratios are to."""
 
+PAGE = "tantivy, a page: 20 hits with snippets, seven facets"
+"""The row that all that we do is compared with besides."""
+
 OTHERWISE: dict[str, Callable[[], Peer]] = {
     "tantivy, title and body as one field": lambda: Tantivy(one_field=True),
+    PAGE: TantivyPage,
     "stock Whoosh, facets from stored values": lambda: StockWhoosh(facet=from_stored),
 }
 """The same engines set up in another way, where it is faster at something; for comparison."""

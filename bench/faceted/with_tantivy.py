@@ -10,7 +10,7 @@ from bench.faceted.common import COUNTED, SIZE, Answer, Codes, texts_of, words_o
 from index.document import Document
 
 _MEMORY = 512_000_000  # bytes; enough for the whole corpus to be one segment, which is searched fastest
-_ANALYSER = "sv_stem"
+ANALYSER = "sv_stem"
 _COUNTS = {key: {"terms": {"field": key, "size": 10_000}} for key in COUNTED}
 
 
@@ -24,14 +24,14 @@ class Tantivy:
         self._one_field = one_field
         self._fields = ["text"] if one_field else ["title", "body"]
         self._index = tantivy.Index(self._schema(), path=str(folder) if folder else None)
-        self._index.register_tokenizer(_ANALYSER, _analyser())
+        self._index.register_tokenizer(ANALYSER, _analyser())
         self._codes = Codes()
         self._ids: list[str] | None = []  # by tantivy's own number, as long as nothing was replaced
 
     def _schema(self) -> Any:
         builder = tantivy.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         for field in self._fields:
-            builder = builder.add_text_field(field, tokenizer_name=_ANALYSER)
+            builder = builder.add_text_field(field, tokenizer_name=ANALYSER)
         for key in COUNTED:
             builder = builder.add_integer_field(key, fast=True)
         return builder.build()

@@ -85,3 +85,16 @@ def test_the_table_for_datasette_has_facets_as_json(tmp_path: Path, bodies: bool
     database.close()
     assert json.loads(row["minister"]) == ["ada-ek", "bo-al"]
     assert ("body" in row) == bodies
+
+
+def test_a_page_of_tantivy_holds_titles_marked_snippets_and_every_facet() -> None:
+    pytest.importorskip("tantivy", reason="only in the bench environment")
+    from bench.faceted.with_snippets import TantivyPage
+
+    peer = TantivyPage()
+    peer.add(DOCUMENTS)
+    found = peer.ask("älg skogen")
+    shown, counts = found.counts
+    assert ("a", "Skogen") in [row[:2] for row in shown]
+    assert any("<b>älg</b>" in row[2] for row in shown)
+    assert sum(bucket["doc_count"] for bucket in counts["year"]["buckets"]) == 3
