@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.archivefile import Mode, connect, mend, translated
-from index.document import Provenance
+from index.document import Provenance, Version
 from index.errors import ArchiveError
 from index.release import Release
 from index.text import key_of
@@ -41,15 +41,6 @@ class Settled:
     new: int = 0
     changed: int = 0
     removed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a release: its number from 1, when it was first seen (ISO, UTC), and the release."""
-
-    number: int
-    seen: str
-    release: Release
 
 
 class Archive:
@@ -267,6 +258,10 @@ class Archive:
             rows = self._rows("SELECT hash, first_seen, changed, removed, number FROM present WHERE id = ?", release_id)
             for digest, *known in rows:
                 yield self._content(release_id, digest), Provenance(*known)
+
+    def removed(self) -> set[str]:
+        """The ids of the releases that no source has any more."""
+        return {row[0] for row in self._rows("SELECT id FROM release WHERE removed IS NOT NULL")}
 
     def sharing_titles(self) -> list[list[Release]]:
         """The releases of each title that several share, one of them without an address of its own."""

@@ -61,18 +61,30 @@ class Summary:
         self.new, self.changed, self.marked_removed = settled.new, settled.changed, settled.removed
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """How a generation is made of what the archive has."""
+
+    keep_removed: bool = True
+    progress: Progress | None = None
+    processes: int = PROCESSES
+
+
 def rebuild(
     folder: DataFolder,
     sources: Iterable[Path],
     progress: Progress | None = None,
     reading: Reading | None = None,
     processes: int = PROCESSES,
+    keep_removed: bool = True,
 ) -> Summary:
     """Take ``sources`` into the archive, if any, and publish a whole new generation made from it.
 
-    Names and quotations are recognised by so many ``processes``, at most one for each core.
+    Names and quotations are recognised by so many ``processes``, at most one for each core. What no source has any
+    more is in the generation, and marked, with ``keep_removed``; the archive keeps it in any case.
     """
-    return _run(folder, list(sources), afresh=True, progress=progress, reading=reading, processes=processes)
+    making = _Making(keep_removed, progress, processes)
+    return _run(folder, list(sources), making, afresh=True, reading=reading)
 
 
 def update(
@@ -81,15 +93,17 @@ def update(
     progress: Progress | None = None,
     reading: Reading | None = None,
     processes: int = PROCESSES,
+    keep_removed: bool = True,
 ) -> Summary:
     """Take ``sources`` into the archive and publish a generation in which only what changed is written.
 
     When nothing changed, nothing is published. When the code or the tables changed, everything did.
     """
-    return _run(folder, list(sources), afresh=False, progress=progress, reading=reading, processes=processes)
+    making = _Making(keep_removed, progress, processes)
+    return _run(folder, list(sources), making, afresh=False, reading=reading)
 
 
-def forget(folder: DataFolder, release_id: str) -> bool:
+def forget(folder: DataFolder, release_id: str, *, keep_removed: bool = True) -> bool:
     """Erase a release for good and publish a generation without it; False: there is none with this id.
 
     The generation is made afresh, and earlier ones removed, because an index that was only updated still
@@ -107,20 +121,20 @@ def forget(folder: DataFolder, release_id: str) -> bool:
         with archive.transaction():
             for telling in tellings:
                 archive.forget(telling, _now())
-        _publish(folder, archive, corrections, Summary(), afresh=True)
+        _publish(folder, archive, corrections, Summary(), _Making(keep_removed), afresh=True)
         folder.remove_old(kept=1)
         archive.compact()
     return True
 
 
-def verify(folder: DataFolder) -> None:
+def verify(folder: DataFolder, *, keep_removed: bool = True) -> None:
     """Raise :class:`ArchiveError` unless the archive is whole and gives as many releases as are published.
 
     Nothing is written, so that a folder that is read only can be verified.
     """
     with Archive.open(folder.archive, "ro") as archive:
         archive.check()
-        given = len(Stock(archive, Corrections({})).digests)
+        given = len(Stock(archive, Corrections({}), keep_removed=keep_removed).digests)
     held = folder.manifest().counts["releases"]
     if given != held:
         raise ArchiveError(f"The archive gives {given} releases and the index holds {held}. Run 'pressok update'.")
@@ -129,11 +143,10 @@ def verify(folder: DataFolder) -> None:
 def _run(
     folder: DataFolder,
     sources: list[Path],
+    making: _Making,
     *,
     afresh: bool,
-    progress: Progress | None,
     reading: Reading | None,
-    processes: int,
 ) -> Summary:
     start = time.perf_counter()
     summary = Summary()
@@ -145,7 +158,7 @@ def _run(
             summary.count(take_in(archive, sources, _now(), reading))
         if sources:
             _write_rejects(folder.rejects, summary.rejected)
-        _publish(folder, archive, corrections, summary, afresh=afresh, progress=progress, processes=processes)
+        _publish(folder, archive, corrections, summary, making, afresh=afresh)
     summary.seconds = time.perf_counter() - start
     return summary
 
@@ -160,13 +173,12 @@ def _publish(
     archive: Archive,
     corrections: Corrections,
     summary: Summary,
+    making: _Making,
     *,
     afresh: bool,
-    progress: Progress | None = None,
-    processes: int = PROCESSES,
 ) -> None:
     """Publish what the archive gives; nothing when there never was anything."""
-    stock = Stock(archive, corrections)
+    stock = Stock(archive, corrections, keep_removed=making.keep_removed)
     summary.indexed = len(stock.digests)
     summary.unused_corrections = stock.unused_corrections()
     if not (stock.digests or folder.is_published):
@@ -176,9 +188,9 @@ def _publish(
     try:
         due = [release_id for release_id, digest in stock.digests.items() if held.get(release_id) != digest]
         gone = held.keys() - stock.digests.keys()
-        with closing(stock.documents(due, processes)) as documents:
-            for document in progress(len(due), documents) if progress else documents:
-                publisher.add(document, stock.digests[document.release.id])
+        with closing(stock.documents(due, making.processes)) as documents:
+            for document in making.progress(len(due), documents) if making.progress else documents:
+                publisher.add(document, stock.digests[document.release.id], stock.earlier(document))
         for release_id in gone:
             publisher.remove(release_id)
         if afresh or due or gone or not held:

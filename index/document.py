@@ -23,6 +23,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a release: its number from 1, when it was first seen (ISO, UTC), and the release."""
+
+    number: int
+    seen: str
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One entry of the index. Release and annotations travel together and are never mixed."""
 

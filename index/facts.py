@@ -15,13 +15,18 @@ _ENTITIES = ("departments", "ministers", "agencies", "categories")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts; see :class:`index.release.Release` and :class:`index.annotations.Annotations` for what each means."""
+    """The facts.
+
+    What each means is told at :class:`index.release.Release`, :class:`index.annotations.Annotations` and, of
+    ``removed``, :class:`index.document.Provenance`.
+    """
 
     id: str
     url: str | None
     title: str
     type: str
     summary: str
+    removed: str | None
     span: DateSpan | None
     departments: tuple[Entity, ...]
     ministers: tuple[Entity, ...]
@@ -34,7 +39,7 @@ class Facts:
         told = orjson.loads(text)
         found: dict[str, Any] = {name: told[name] for name in _PLAIN}
         found |= {name: tuple(Entity(one["id"], one["name"]) for one in told[name]) for name in _ENTITIES}
-        return cls(**found, span=_span(told["published"]))
+        return cls(**found, removed=told["removed"], span=_span(told["published"]))
 
 
 def facts_json(document: Document) -> bytes:
@@ -45,6 +50,7 @@ def facts_json(document: Document) -> bytes:
     told["published"] = span and {"first": span.first, "last": span.last, "precision": span.precision}
     for name in _ENTITIES:
         told[name] = [{"id": e.id, "name": e.name} for e in getattr(annotations, name)]
+    told["removed"] = document.provenance.removed
     return orjson.dumps(told)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
@@ -11,11 +11,12 @@ import orjson
 
 from index.arrays.documents import DocumentsBuilder
 from index.arrays.made import Arrays
-from index.document import Document
+from index.document import Document, Version
 from index.errors import IndexUnavailable
 from index.facets import FACETS
 from index.segments.generation import write_index
 from index.store import DataFolder, Generation, Whole, fingerprint
+from index.versions import EarlierVersions, EarlierVersionsBuilder
 
 
 class Publisher(Protocol):
@@ -30,8 +31,8 @@ class Publisher(Protocol):
     def holds(self, release_id: str) -> bool:
         """Whether what is published has a document with this id, or finds one by it."""
 
-    def add(self, document: Document, digest: str) -> None:
-        """Put a document in, in place of the one with the same id."""
+    def add(self, document: Document, digest: str, earlier: Sequence[Version] = ()) -> None:
+        """Put a document in, with the earlier versions of its release, in place of the one with the same id."""
 
     def remove(self, release_id: str) -> None:
         """Take a document out."""
@@ -65,6 +66,7 @@ class WhooshPublisher:
             self._base, self._entries, self._arrays = base
         self._path = self._folder.begin()
         self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
+        self._earlier = EarlierVersionsBuilder(self._path)
         self._stored = _Spool(self._path)
         self._gone: set[str] = set()
         return self._entries.hashes
@@ -92,12 +94,13 @@ class WhooshPublisher:
         stand_ins = json.loads((path / "stand_ins.json").read_text(encoding="utf-8"))
         return release_id in _Entries.load(path) or release_id in stand_ins
 
-    def add(self, document: Document, digest: str) -> None:
+    def add(self, document: Document, digest: str, earlier: Sequence[Version] = ()) -> None:
         """Put a document in; see :meth:`Publisher.add`."""
         if document.release.id in self._entries:
             self._gone.add(document.release.id)
         self._entries.add(document, digest)
         self._columns.add(document)
+        self._earlier.add(document.release.id, earlier)
         self._stored.add(document.to_json())
 
     def remove(self, release_id: str) -> None:
@@ -112,9 +115,15 @@ class WhooshPublisher:
         base = self._base.path / "whoosh" if self._base else None
         write_index(self._path / "whoosh", base, arrays, self._stored, self._gone)
         self._stored.close()
+        self._save_earlier()
         self._entries.save(self._path)
         (self._path / "stand_ins.json").write_text(json.dumps(dict(stand_ins), indent=1), encoding="utf-8")
         return self._folder.publish(self._path, fingerprint(), created, self._entries.counts(), self._base)
+
+    def _save_earlier(self) -> None:
+        added = self._earlier.versions()
+        held = EarlierVersions.load(self._base.path).without(self._gone) if self._base else None
+        (held.with_rows(added) if held else added).save(self._path)
 
     def discard(self) -> None:
         """Remove the folder that was begun."""

@@ -22,7 +22,7 @@ from typing import IO, Any
 from index.checksums import Comparison, sealed, sync
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
 
-FORMAT = 4
+FORMAT = 5
 _NUMBER = re.compile(r"\d{6,}")
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}

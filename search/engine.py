@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from index.document import Document
+from index.document import Document, Version
 from search.page import Hit, Marked, Page, Related, Status, Suggestion
 from search.profile import Profile
 from search.query import Query
@@ -21,6 +21,12 @@ class Engine(Protocol):
 
     def get(self, release_id: str) -> Document | None:
         """The release with this id, or None."""
+
+    def versions(self, release_id: str) -> tuple[Version, ...]:
+        """Every version of a release that there was, oldest first: the last is the present one.
+
+        None of a release that there is not.
+        """
 
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""

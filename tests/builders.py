@@ -1,12 +1,12 @@
 """Short ways to say a release and to publish a few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from index.annotations import Annotations, DateSpan, Entity, Quote
-from index.document import Document, Provenance
+from index.document import Document, Provenance, Version
 from index.publisher import WhooshPublisher
 from index.release import Release
 from index.store import DataFolder
@@ -62,14 +62,15 @@ def publish(
     afresh: bool = True,
     gone: Iterable[str] = (),
     stand_ins: Mapping[str, str] | None = None,
+    earlier: Mapping[str, Sequence[Version]] | None = None,
 ) -> str:
-    """Publish a generation with ``documents`` in ``folder``; its number."""
+    """Publish a generation with ``documents`` in ``folder``, with ``earlier`` versions by their ids; its number."""
     data = DataFolder(folder)
     with data.writing():
         publisher = WhooshPublisher(data)
         publisher.begin(afresh=afresh)
         for one in documents:
-            publisher.add(one, one.release.content_hash())
+            publisher.add(one, one.release.content_hash(), (earlier or {}).get(one.release.id, ()))
         for release_id in gone:
             publisher.remove(release_id)
         return publisher.publish(NOW, stand_ins or {})

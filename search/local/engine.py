@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from index.analysis import swedish_analyzer
-from index.document import Document
+from index.document import Document, Version
 from index.errors import IndexUnavailable, NoGeneration
 from index.store import DataFolder, Whole
 from search.local.dropping import without
@@ -120,6 +120,12 @@ class LocalEngine:
         snapshot = self._now()
         number = snapshot.numbers.get(release_id)
         return None if number is None else snapshot.document(number)
+
+    def versions(self, release_id: str) -> tuple[Version, ...]:
+        """Every version of a release, oldest first; none when there is no such release."""
+        snapshot = self._now()
+        number = snapshot.numbers.get(release_id)
+        return () if number is None else snapshot.versions(number)
 
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""

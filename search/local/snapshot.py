@@ -12,11 +12,12 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import words
 from index.arrays.files import Array
 from index.arrays.made import Arrays
-from index.document import Document
+from index.document import Document, Version
 from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation, Whole
 from index.text import fold
+from index.versions import EarlierVersions
 from search.language import parse
 from search.local.excerpts import Excerpts
 from search.local.lookup import Lookup, mask
@@ -47,6 +48,7 @@ class Snapshot:
             self.arrays = Arrays.load(generation.path)
             self._stand_ins: Mapping[str, str] = _read(generation, "stand_ins.json")
             names = _read(generation, "labels.json")
+            self._earlier = EarlierVersions.load(generation.path)
             self.facets = self._facets(names)
             self.shown_order = ShownOrder(self.facets, len(self.arrays.documents.names))
             self.names = NameBook.of(names)
@@ -165,6 +167,12 @@ class Snapshot:
         with self._reading:
             found = self._searcher.document(id=self.arrays.documents.ids[number])
         return Document.from_json(found["document"])
+
+    def versions(self, number: int) -> tuple[Version, ...]:
+        """Every version of the document's release, oldest first."""
+        present = self.document(number)
+        known = present.provenance
+        return *self._earlier.of(present.release.id), Version(known.versions, known.changed, present.release)
 
 
 def names_and_words(facets: Iterable[FacetValues], frequencies: Mapping[str, int]) -> dict[str, int]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from index.archive import Archive, Taken, Version
+from index.archive import Archive, Taken
 from index.build import Summary, forget, rebuild, update, verify
+from index.document import Version
 from index.errors import ArchiveError
 from index.sources import Item
 from index.sources.addresses import id_of_path, page_path
@@ -85,6 +86,58 @@ def test_what_a_source_no_longer_has_stays_findable_and_says_so(data: DataFolder
     assert document is not None and document.provenance.removed
 
 
+def test_what_a_source_no_longer_has_can_be_left_out_and_comes_back(data: DataFolder, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
+    rebuild(data, [lines])
+    summary = update(data, [write_lines(lines, "Skolan")], keep_removed=False)
+    assert (summary.marked_removed, summary.indexed, summary.erased) == (1, 1, 1)
+    assert titles(data) == {"Skolan"}
+    verify(data, keep_removed=False)
+    with pytest.raises(ArchiveError, match="gives 2 releases"):
+        verify(data)
+    forget(data, "r0", keep_removed=False)
+    assert titles(data) == set()
+    update(data, [])
+    assert titles(data) == {"Polisen"}, "the archive has it still"
+
+
+def test_a_removed_page_does_not_take_the_copied_text_with_it(data: DataFolder, tmp_path: Path) -> None:
+    page, lines = write_telling(data, tmp_path)
+    rebuild(data, [page, lines], keep_removed=False)
+    write_lines(lines, "Något annat")
+    update(data, [page, lines], keep_removed=False)
+    hits = LocalEngine(data.path).search(Query()).hits
+    assert [hit.facts.removed for hit in hits] == [None] * len(hits)
+    with Archive.open(data.archive) as archive:
+        assert {hit.facts.id for hit in hits} == {*archive.digests()} - archive.removed()
+
+
+def test_earlier_versions_go_with_the_index(data: DataFolder, tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    rebuild(data, [write_lines(lines, "Skolan", "Polisen", "Domstolen")])
+    for polisen in ("Polisen växer", "Polisen krymper"):
+        update(data, [write_lines(lines, "Skolan", polisen, "Domstolen")])
+    update(data, [write_lines(lines, "Skolan", "Polisen krymper", "Rätten")])  # what did not change is carried over
+    expected = {"r0": ["Skolan"], "r1": ["Polisen", "Polisen växer", "Polisen krymper"], "r2": ["Domstolen", "Rätten"]}
+    for _ in ("updated", "made afresh"):
+        engine = LocalEngine(data.path)
+        found = {release_id: engine.versions(release_id) for release_id in expected}
+        assert {i: [v.release.title for v in versions] for i, versions in found.items()} == expected
+        assert contents(data) == {i: list(versions) for i, versions in found.items()}
+        rebuild(data, [])
+
+
+def test_earlier_versions_of_a_page_are_completed_by_the_copied_text(data: DataFolder, tmp_path: Path) -> None:
+    page, lines = write_telling(data, tmp_path)
+    rebuild(data, [page, lines])
+    told = json.loads(lines.read_text())
+    lines.write_text(json.dumps(told | {"contact": "pressekreteraren"}) + "\n")
+    update(data, [page, lines])
+    before, now = LocalEngine(data.path).versions(told["id"])
+    assert (before.release.contact, now.release.contact) == ("", "pressekreteraren")
+    assert before.release.senders == now.release.senders == ("Finansdepartementet",)
+
+
 @pytest.mark.parametrize("content", [None, b""])
 def test_a_lost_archive_does_not_empty_the_index(data: DataFolder, tmp_path: Path, content: bytes | None) -> None:
     lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Polisen")
@@ -132,8 +185,19 @@ def test_a_forgotten_release_is_gone_from_archive_index_and_disk(data: DataFolde
     assert titles(data) == {"Skolan"}
     assert rebuild(data, [lines]).forgotten == 1
     assert titles(data) == {"Skolan"}
-    held = b"".join(p.read_bytes() for p in data.path.rglob("*") if p.is_file())
+    held = all_bytes(data)
     assert b"Hemligheten" not in held and b"hemlighet" not in held
+
+
+def test_a_forgotten_release_is_gone_in_every_version(data: DataFolder, tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    rebuild(data, [write_lines(lines, "Skolan", "Hemligheten")])
+    update(data, [write_lines(lines, "Skolan", "Vardagen")])
+    assert [v.release.title for v in LocalEngine(data.path).versions("r1")] == ["Hemligheten", "Vardagen"]
+    assert b"Hemligheten" in all_bytes(data)
+    forget(data, "r1")
+    held = all_bytes(data)
+    assert not [text for text in (b"Hemligheten", b"hemlighet", b"Vardagen", b"vardag") if text in held]
 
 
 def test_the_last_release_can_be_forgotten(data: DataFolder, tmp_path: Path) -> None:
@@ -205,6 +269,10 @@ def test_a_source_that_fails_leaves_the_archive_as_it_was(data: DataFolder, tmp_
         rebuild(data, [write_lines(lines, "Polisen", "Domstolen")], reading=cut)
     assert contents(data) == before
     assert titles(data) == {"Skolan"}
+
+
+def all_bytes(data: DataFolder) -> bytes:
+    return b"".join(p.read_bytes() for p in data.path.rglob("*") if p.is_file())
 
 
 def contents(data: DataFolder) -> dict[str, list[Version]]:

@@ -87,7 +87,7 @@ def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -
         ("[]", ForeignGeneration),
         ('{"program": "other"}', ForeignGeneration),
         ('{"program": "pressok", "format": 99}', ForeignGeneration),
-        ('{"program": "pressok", "format": 4}', DamagedGeneration),
+        ('{"program": "pressok", "format": 5}', DamagedGeneration),
     ],
 )
 def test_another_s_manifest_is_refused(folder: Path, text: str, error: type[PressokError]) -> None:

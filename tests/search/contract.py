@@ -4,20 +4,28 @@ A module imports ``EngineContract``, and defines a fixture ``publish`` that, giv
 that answers over them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from index.annotations import DateSpan
-from index.document import Document
+from index.document import Document, Provenance, Version
 from search.engine import Engine
 from search.page import Marked, Page
 from search.query import Filters, Query, Scope, Sort
-from tests.builders import document, month
+from tests.builders import NOW, document, month, release
 
-Publish = Callable[[Iterable[Document]], Engine]
+
+class Publish(Protocol):
+    """Gives an engine that answers over documents, and over ``earlier`` versions of them by their ids."""
+
+    def __call__(
+        self, documents: Iterable[Document], earlier: Mapping[str, Sequence[Version]] | None = None, /
+    ) -> Engine: ...
+
 
 BAYLAN, SHEKARABI = "Ibrahim Baylan", "Ardalan Shekarabi"
 TERM = DateSpan(date(2016, 5, 25), date(2019, 1, 20), "span")
@@ -332,6 +340,19 @@ class EngineContract:
     def test_a_release_is_given_whole_or_not_at_all(self, engine: Engine) -> None:
         assert engine.get("a") == DOCUMENTS[0]
         assert engine.get("z") is None
+
+    def test_every_version_of_a_release_is_given_and_the_last_is_the_present_one(self, publish: Publish) -> None:
+        first, second = (Version(n, NOW, release("a", title=title)) for n, title in ((1, "Ett"), (2, "Två")))
+        present = replace(document("a", title="Tre"), provenance=Provenance(NOW, "2024-06-01T00:00:00Z", versions=3))
+        engine = publish([present, document("b")], {"a": [first, second]})
+        assert engine.versions("a") == (first, second, Version(3, "2024-06-01T00:00:00Z", present.release))
+        assert engine.versions("b") == (Version(1, NOW, release("b")),)
+        assert engine.versions("z") == ()
+
+    def test_a_hit_says_whether_its_source_has_it_still(self, publish: Publish) -> None:
+        gone = replace(document("a"), provenance=Provenance(NOW, NOW, "2024-06-01T00:00:00Z"))
+        hits = publish([gone, document("b")]).search(Query()).hits
+        assert {hit.facts.id: hit.facts.removed for hit in hits} == {"a": "2024-06-01T00:00:00Z", "b": None}
 
     def test_what_a_query_asks_for_is_marked_in_any_text(self, engine: Engine) -> None:
         assert shown(engine.mark("En skola till.", "skolor")) == "En [skola] till."

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from index.annotations import Annotations, DateSpan, Entity
-from index.document import Document, Provenance
+from index.document import Document, Provenance, Version
 from index.errors import NoGeneration
 from index.facets import FACETS, Facet
 from index.facts import facts_json
@@ -98,6 +98,7 @@ class FakeEngine:
     some: bool = False
     corrected: bool = False
     offers: tuple[Offer, ...] = ()
+    earlier: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
     def search(self, query: Query) -> Page:
         corrected = self.corrected and not query.verbatim
@@ -113,6 +114,13 @@ class FakeEngine:
 
     def get(self, release_id: str) -> Document | None:
         return next((d for d in self.documents if d.release.id == release_id), None)
+
+    def versions(self, release_id: str) -> tuple[Version, ...]:
+        document = self.get(release_id)
+        if document is None:
+            return ()
+        known = document.provenance
+        return *self.earlier.get(release_id, ()), Version(known.versions, known.changed, document.release)
 
     def mark(self, text: str, query_text: str) -> Marked:
         words = query_text.lower().split()

@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.arrays.made import Arrays
-from index.document import Document
+from index.document import Document, Version
 from index.errors import AnalysisError, DamagedGeneration, IndexUnavailable, NoGeneration
 from index.store import DataFolder
 from search.local import LocalEngine
@@ -27,11 +27,13 @@ from tests.search.profiles import ProfileContract
 from tests.search.relations import RelatedContract
 from tests.search.timelines import TimelineContract
 
+Earlier = Mapping[str, Sequence[Version]]
+
 
 @pytest.fixture
 def publish(tmp_path: Path) -> Publish:
-    def publish(documents: Iterable[Document]) -> LocalEngine:
-        builders.publish(tmp_path / "data", documents)
+    def publish(documents: Iterable[Document], earlier: Earlier | None = None) -> LocalEngine:
+        builders.publish(tmp_path / "data", documents, earlier=earlier)
         return LocalEngine(tmp_path / "data")
 
     return publish
