@@ -6,7 +6,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from index.annotations import DateSpan, Entity
-from index.document import Document
+from index.document import Document, Version
 from index.facets import FACETS
 from index.release import Link
 from search.page import Hit, Page, Status
@@ -43,6 +43,14 @@ def similar(release_id: str) -> Json | Response:
     params.refuse_unknown(request.args)
     hits = engine().similar(release_id)
     return _unknown(release_id) if hits is None else {"hits": [_hit(h) for h in hits]}
+
+
+@blueprint.get("/releases/<release_id>/versions")
+def versions(release_id: str) -> Json | Response:
+    """Every version of a release, newest first."""
+    params.refuse_unknown(request.args)
+    found = engine().versions(release_id)
+    return {"versions": [_version(v) for v in reversed(found)]} if found else _unknown(release_id)
 
 
 @blueprint.get("/suggest")
@@ -113,6 +121,27 @@ def release_json(document: Document) -> Json:
         "removed": known.removed,
         "first_seen": known.first_seen,
         "changed": known.changed,
+        "versions": known.versions,
+    }
+
+
+def _version(version: Version) -> Json:
+    """A version as its source gave it: what is recognised, is recognised in the present one alone."""
+    release = version.release
+    return {
+        "number": version.number,
+        "seen": version.seen,
+        "url": release.url,
+        "type": release.type,
+        "title": release.title,
+        "summary": release.summary,
+        "body": release.body,
+        "stated": {"published": release.published, "updated": release.updated},
+        "senders": list(release.senders),
+        "categories": list(release.categories),
+        "links": _links(release.links),
+        "attachments": _links(release.attachments),
+        "contact": release.contact,
     }
 
 

@@ -23,6 +23,7 @@ _HIT: Json = {
     "summary": "En mening om vad det handlar om.",
     "published": _SPAN,
     **_ENTITIES,
+    "removed": None,
     "score": 7.1,
     "snippet": "… arbetet mot <mark>segregation</mark> …",
     "quote": None,
@@ -72,12 +73,21 @@ _RELEASE: Json = {
     "removed": None,
     "first_seen": "2024-12-31T12:00:00Z",
     "changed": "2024-12-31T12:00:00Z",
+    "versions": 1,
+}
+_VERSION: Json = {
+    "number": 1,
+    "seen": "2024-12-31T12:00:00Z",
+    **{key: _RELEASE[key] for key in ("url", "type", "title", "summary", "body", "stated", "senders")},
+    "categories": [],
+    **{key: _RELEASE[key] for key in ("links", "attachments", "contact")},
 }
 
 EXAMPLES: Json = {
     "SearchResult": _SEARCH,
     "Release": _RELEASE,
     "Similar": {"hits": [_HIT]},
+    "Versions": {"versions": [_VERSION]},
     "Suggestions": {
         "suggestions": [
             {"text": "Ibrahim Baylan", "kind": "minister", "value": "ibrahim-baylan", "count": 12},

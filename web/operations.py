@@ -41,7 +41,7 @@ class Operation:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-_OF_FIRST_HIT = dict.fromkeys(("release", "similar"), "$response.body#/hits/0/id")
+_OF_FIRST_HIT = dict.fromkeys(("release", "similar", "versions"), "$response.body#/hits/0/id")
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -61,7 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "The release as its source gave it, and what was recognised in it: ministers, departments, agencies, quotes.",
         "Release",
         by_id=True,
-        links={"similar": "$response.body#/id"},
+        links={"similar": "$response.body#/id", "versions": "$response.body#/id"},
     ),
     Operation(
         "similar",
@@ -71,6 +71,14 @@ OPERATIONS: tuple[Operation, ...] = (
         "Similar",
         by_id=True,
         links=_OF_FIRST_HIT,
+    ),
+    Operation(
+        "versions",
+        "/api/v1/releases/{id}/versions",
+        "Every version of a release",
+        "The release as its source gave it each time that it was found to be another than before, newest first.",
+        "Versions",
+        by_id=True,
     ),
     Operation(
         "suggest",

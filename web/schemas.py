@@ -49,6 +49,15 @@ _ENTITIES = {
     name: _list(_ref("Entity"), "In order of first mention.")
     for name in ("departments", "ministers", "agencies", "categories")
 }
+_REMOVED = _maybe("When it was found to be gone from its source, UTC; null: it is there.")
+_BODY = _text(
+    "Plain text in blocks separated by an empty line. A block that begins with '## ' or '### ' "
+    "is a heading, a line that begins with '• ' an item of a list, a block with tabs a table."
+)
+_STATED = _object(
+    {"published": _maybe("A day or a month."), "updated": _maybe("A day or a month.")},
+    text="The dates as the source states them.",
+)
 _COUNTS = {"type": "object", "additionalProperties": _count()}
 
 SCHEMAS: Json = {
@@ -101,6 +110,7 @@ SCHEMAS: Json = {
             "summary": _text("Plain text."),
             "published": _SPAN_OR_NULL,
             **_ENTITIES,
+            "removed": _REMOVED,
             "score": {"type": "number", "description": "Comparable within one answer only."},
             "snippet": _text("HTML in which everything but <mark> is escaped."),
             "quote": {
@@ -168,15 +178,9 @@ SCHEMAS: Json = {
             "type": _text(),
             "title": _text("Plain text."),
             "summary": _text("Plain text."),
-            "body": _text(
-                "Plain text in blocks separated by an empty line. A block that begins with '## ' or '### ' "
-                "is a heading, a line that begins with '• ' an item of a list, a block with tabs a table."
-            ),
+            "body": _BODY,
             "published": _SPAN_OR_NULL,
-            "stated": _object(
-                {"published": _maybe("A day or a month."), "updated": _maybe("A day or a month.")},
-                text="The dates as the source states them.",
-            ),
+            "stated": _STATED,
             "senders": _list(_text(), "As the source states them."),
             **_ENTITIES,
             "links": _list(_ref("Link")),
@@ -192,11 +196,30 @@ SCHEMAS: Json = {
                 ),
                 "What is said in it, in order.",
             ),
-            "removed": _maybe("When it was found to be gone from its source; null: it is there."),
+            "removed": _REMOVED,
             "first_seen": _text("When it was first taken in, UTC."),
             "changed": _text("When its present version was taken in, UTC."),
+            "versions": _count("How many versions of it there are.", minimum=1),
         }
     ),
+    "Version": _object(
+        {
+            "number": _count("From 1, the oldest.", minimum=1),
+            "seen": _text("When it was first seen, UTC."),
+            "url": _maybe("The original's address, as the source gave it: untrusted."),
+            "type": _text(),
+            "title": _text("Plain text."),
+            "summary": _text("Plain text."),
+            "body": _BODY,
+            "stated": _STATED,
+            "senders": _list(_text(), "As the source states them."),
+            "categories": _list(_text(), "As the source states them."),
+            "links": _list(_ref("Link")),
+            "attachments": _list(_ref("Link")),
+            "contact": _text("The press contact."),
+        }
+    ),
+    "Versions": _object({"versions": _list(_ref("Version"), "Newest first: the first is the present one.")}),
     "Similar": _object({"hits": _list(_ref("Hit"))}),
     "Suggestion": _object(
         {

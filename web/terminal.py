@@ -77,6 +77,7 @@ def _offer(offer: Offer) -> str:
 def _hit(number: str, hit: Hit, width: int | None) -> Iterator[str]:
     facts = hit.facts
     about = [texts.span_in_words(facts.span), *(e.name for e in (*facts.departments, *facts.ministers))]
+    about += ["borttaget hos källan"] if facts.removed else []
     room = width - len(_INDENT) if width else None
     title, *rest = wrapped(Marked.at(facts.title, hit.in_title), room and room - len(number) + len(_INDENT)) or [""]
     yield number + title

@@ -36,6 +36,16 @@ def release(release_id: str, query: Query | None = None) -> str:
     return _page("release", release_id=release_id, **_args(query))
 
 
+def changes(release_id: str) -> str:
+    """The page that shows how a release has changed."""
+    return _page("changes", release_id=release_id)
+
+
+def api_versions(release_id: str) -> str:
+    """Every version of a release, from the API."""
+    return url_for("api.versions", release_id=release_id)
+
+
 def minister(key: str) -> str:
     """A minister's page."""
     return _page("minister", key=key)

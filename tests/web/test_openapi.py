@@ -20,6 +20,7 @@ ADDRESSES = {
     "SearchResult": ["/search", "/search?q=uppdrag&minister=x&from=2016&to=2018&size=1", "/search?q=xyzzy"],
     "Release": ["/releases/p.2018.bostad", "/releases/p.ond"],
     "Similar": ["/releases/p.span/similar"],
+    "Versions": ["/releases/p.2018.bostad/versions", "/releases/p.ond/versions"],
     "Suggestions": ["/suggest?q=upp"],
     "Status": ["/status"],
     "OpenApi": ["/openapi.json"],
@@ -78,7 +79,7 @@ def test_headers_are_as_described(client: FlaskClient, operation: Operation) -> 
 def test_links_lead_from_a_hit_to_the_release_and_to_those_like_it(client: FlaskClient) -> None:
     found = client.get("/api/v1/search?q=segregation")
     links = DOCUMENT["paths"]["/api/v1/search"]["get"]["responses"]["200"]["links"]
-    assert links.keys() == {"release", "similar"}
+    assert links.keys() == {"release", "similar", "versions"}
     for link in links.values():
         path = next(o.path for o in OPERATIONS if o.name == link["operationId"])
         assert link["parameters"] == {"id": "$response.body#/hits/0/id"}

@@ -11,12 +11,13 @@ from flask import Blueprint, request
 
 from web import wellformed
 from web.feeds import atom, exports, opensearch
-from web.pages import api, cite, entity, facet, help, release, search, trends
+from web.pages import api, changes, cite, entity, facet, help, release, search, trends
 
 _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/", "search", search.show),
     ("/facets/<key>", "facet", facet.show),
     ("/releases/<release_id>", "release", release.show),
+    ("/releases/<release_id>/changes", "changes", changes.show),
     ("/ministers/<key>", "minister", entity.minister),
     ("/departments/<key>", "department", entity.department),
     ("/agencies/<key>", "agency", entity.agency),

@@ -21,6 +21,7 @@ _TITLES: dict[str, str] = {
     "search": _later("Söka"),
     "release": _later("Ett dokument"),
     "similar": _later("Liknande dokument"),
+    "versions": _later("Ett dokuments versioner"),
     "suggest": _later("Förslag medan man skriver"),
     "status": _later("Vad som finns"),
     "openapi": _later("Beskrivningen i OpenAPI"),
@@ -36,6 +37,9 @@ _TEXTS: dict[str, str] = {
         "citat. id står i varje träff."
     ),
     "similar": _later("Upp till fem dokument om samma sak, det mest lika först."),
+    "versions": _later(
+        "Dokumentet som källan gav det varje gång det hade ändrats, nyast först. seen är när det upptäcktes."
+    ),
     "suggest": _later("Namn, fraser och rubriker som börjar så, också med ett skrivfel."),
     "status": _later("Hur många dokument som finns, av vilka typer och från vilka år, och när indexet gjordes."),
     "openapi": _later("Allt på den här sidan för program, med varje svars form. Det är skrivet i OpenAPI 3.1."),
