@@ -13,6 +13,7 @@ from index.corrections import Correction, Corrections
 from index.document import Document
 from index.duplicates import groups
 from index.errors import ArchiveError
+from index.freshness import LastUpdate
 from index.intake import Counts, Reading, take_in
 from index.publisher import Publisher, WhooshPublisher
 from index.recognising import PROCESSES
@@ -159,6 +160,8 @@ def _run(
         if sources:
             _write_rejects(folder.rejects, summary.rejected)
         _publish(folder, archive, corrections, summary, making, afresh=afresh)
+        if sources and folder.is_published:
+            LastUpdate(folder.path).note(_now())
     summary.seconds = time.perf_counter() - start
     return summary
 

@@ -215,7 +215,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The published generation: its number, when it was made (ISO, UTC) and what it holds."""
+    """The published generation: its number, when it was made (ISO, UTC) and what it holds.
+
+    ``newest`` is the newest day on or after which a release is known to have been published: of one that is only known
+    to be of a month, the month's first. ``updated`` is when sources were last read to the end (ISO, UTC), whether they
+    brought anything new or not.
+    """
 
     generation: str
     created: str
@@ -224,3 +229,5 @@ class Status:
     last: str | None
     by_type: Mapping[str, int]
     by_year: Mapping[str, int]
+    newest: str | None = None
+    updated: str | None = None

@@ -198,6 +198,8 @@ def _status(status: Status) -> Json:
         "releases": status.releases,
         "first": status.first,
         "last": status.last,
+        "newest": status.newest,
+        "updated": status.updated,
         "by_type": dict(status.by_type),
         "by_year": dict(status.by_year),
     }

@@ -18,6 +18,7 @@ from web import (
     context,
     cors,
     fragments,
+    freshness,
     health,
     languages,
     markup,
@@ -89,6 +90,7 @@ def _prepare_templates(app: Flask) -> None:
         language=languages.current,
         other_language=languages.other,
         suggestion_words=texts.suggestion_words,
+        freshness=freshness.sentence,
     )
     env.filters.update(
         marked=markup.marked_html,

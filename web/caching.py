@@ -1,8 +1,9 @@
 """Conditional requests: who asks again for what it has is answered 304, without a search.
 
-A page or an answer of the API is decided by four things: the code, the settings, the generation that answers, and the
-address (which says the language too). A hash of them is its entity tag, so the tag is known *before* anything is looked
-for. It is weak: two answers with one tag say the same, but ``took_ms`` differs, and so do the bytes of a packed one.
+A page or an answer of the API is decided by five things: the code, the settings, the generation that answers, when the
+sources were last read (every page says the day, the status the time), and the address (which says the language too). A
+hash of them is its entity tag, so the tag is known *before* anything is looked for. It is weak: two answers with one tag
+say the same, but ``took_ms`` differs, and so do the bytes of a packed one.
 
 **The tag can't lie.** It is made before the answer. When another generation is published in between, the answer is
 newer than its tag; the next question then finds that the tag is no longer the one of today and gets the whole answer
@@ -25,7 +26,10 @@ from web import languages
 from web.context import engine
 
 DECIDED = frozenset({*languages.BLUEPRINTS.values(), "api"})
-"""The blueprints whose answers are decided by the four things alone."""
+"""The blueprints whose answers are decided by the five things alone."""
+
+GENERATION = "pressok.generation"
+"""Where the request's environment says which generation is about to answer."""
 
 _ASK_EVERY_TIME = "no-cache, max-age=0"
 _ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
@@ -53,15 +57,17 @@ def code_version() -> str:
 
 
 def _tag() -> str | None:
-    """The tag of what is asked for, if its answer is decided by the four things and there is an index."""
+    """The tag of what is asked for, if its answer is decided by the five things and there is an index."""
     if request.method not in ("GET", "HEAD") or request.blueprint not in DECIDED:
         return None
     try:
         status = engine().status()
     except IndexUnavailable:
         return None  # the view says what mends it
+    request.environ[GENERATION] = status.generation
+    updated = (status.updated or "")[: None if request.endpoint == "api.status" else len("2024-12-31")]
     address = (request.environ.get(name, "") for name in _ADDRESS)
-    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, *address)
+    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, updated, *address)
     return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 

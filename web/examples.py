@@ -99,6 +99,8 @@ EXAMPLES: Json = {
         "releases": 7411,
         "first": "2014-10-03",
         "last": "2024-12-30",
+        "newest": "2024-12-30",
+        "updated": "2024-12-31T12:10:00Z",
         "by_type": {"pressmeddelande": 5623, "artikel": 1430},
         "by_year": {"2023": 1500, "2024": 2498},
     },

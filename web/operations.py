@@ -92,7 +92,8 @@ OPERATIONS: tuple[Operation, ...] = (
         "status",
         "/api/v1/status",
         "What is published",
-        "The generation of the index that answers, and how many releases of which types and years it holds.",
+        "The generation of the index that answers, how many releases of which types and years it holds, how new the "
+        "newest is, and when the sources were last read.",
         "Status",
     ),
     Operation(
@@ -185,8 +186,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "ready",
         "/readyz",
-        "Whether there is an index to answer from",
-        "For whoever runs the service: ok, or 503 with what is missing.",
+        "Whether there is an index that answers",
+        "For whoever runs the service: ok when a search finds a document that can be read, or 503 with what is missing.",
         media=TEXT,
         decided=False,
         failures=(405, 500, 503),

@@ -28,6 +28,7 @@ def status(found: Status, *, up_to_date: bool) -> str:
     lines = [
         f"generation {found.generation}, made {found.created}",
         f"{found.releases} releases, {found.first or 'unknown'} to {found.last or 'unknown'}",
+        f"newest release: {found.newest or 'unknown'}; last updated {found.updated or 'never'}",
         *(f"  {count:>6} {name}" for name, count in found.by_type.items()),
     ]
     if not up_to_date:

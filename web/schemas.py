@@ -237,6 +237,8 @@ SCHEMAS: Json = {
             "releases": _count(),
             "first": _maybe("The first day that the releases cover."),
             "last": _maybe("The last day that the releases cover."),
+            "newest": _maybe("The newest release was published on this day or later.", **_DAY),
+            "updated": _maybe("When sources were last read to the end, new releases or none, UTC."),
             "by_type": _COUNTS,
             "by_year": _COUNTS,
         }

@@ -11,6 +11,7 @@ from threading import Lock
 from index.analysis import swedish_analyzer
 from index.document import Document, Version
 from index.errors import IndexUnavailable, NoGeneration
+from index.freshness import LastUpdate
 from index.store import DataFolder, Whole
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
@@ -43,6 +44,7 @@ class LocalEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = DataFolder(folder)
+        self._last_update = LastUpdate(folder)
         self._opening = Lock()
         self._signature: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -173,7 +175,8 @@ class LocalEngine:
 
     def status(self) -> Status:
         """What is published."""
-        generation = self._now().generation
+        snapshot = self._now()
+        generation = snapshot.generation
         counts = generation.manifest.counts
         return Status(
             generation=generation.number,
@@ -183,4 +186,6 @@ class LocalEngine:
             last=counts["last"],
             by_type=counts["by_type"],
             by_year=counts["by_year"],
+            newest=snapshot.newest,
+            updated=self._last_update.read() or generation.manifest.created,
         )

@@ -1,6 +1,7 @@
 """One published generation, opened: its arrays, its Whoosh index, and what is made of them once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from threading import Lock, Timer
 from typing import Any
@@ -78,6 +79,12 @@ class Snapshot:
         """Document number by release id, and by the ids of those in whose stead a release stands."""
         numbers = {release_id: number for number, release_id in enumerate(self.arrays.documents.ids)}
         return numbers | {other: numbers[leader] for other, leader in self._stand_ins.items()}
+
+    @cached_property
+    def newest(self) -> str | None:
+        """The newest day on which a release's time of publication begins; None when no time is known."""
+        day = int(np.max(self.arrays.documents.first, initial=0))
+        return date.fromordinal(day).isoformat() if day else None
 
     @cached_property
     def people(self) -> frozenset[int]:

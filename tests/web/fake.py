@@ -174,7 +174,9 @@ class FakeEngine:
         spans = [d.annotations.span for d in self.documents if d.annotations.span]
         first = min((span.first.isoformat() for span in spans), default=None)
         last = max((span.last.isoformat() for span in spans), default=None)
-        return Status("000001", "2024-01-02T10:00:00Z", len(self.documents), first, last, dict(types), dict(years))
+        newest = max((span.first.isoformat() for span in spans), default=None)
+        told = (len(self.documents), first, last, dict(types), dict(years), newest, "2024-01-03T11:00:00Z")
+        return Status("000001", "2024-01-02T10:00:00Z", *told)
 
     def _found(self, query: Query) -> list[Document]:
         found = [d for d in self.documents if _matches(d, query)]

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.engine import Engine
-from tests.web.fake import NoEngine
+from tests.web.fake import BrokenEngine, FakeEngine, NoEngine
 
 ClientOf = Callable[[Engine], FlaskClient]
 
@@ -29,3 +29,20 @@ def test_alive_and_ready(client: FlaskClient, client_of: ClientOf) -> None:
     assert down.get("/healthz").status_code == 200
     assert down.get("/readyz").status_code == 503
     assert "pressok rebuild" in down.get("/readyz").text
+
+
+class Forgetful(FakeEngine):
+    """An engine that finds what it can't give out."""
+
+    def get(self, release_id: str) -> None:
+        return None
+
+
+@pytest.mark.parametrize("engine", [Forgetful(), BrokenEngine()])
+def test_an_index_that_does_not_answer_is_not_ready(client_of: ClientOf, engine: Engine) -> None:
+    answer = client_of(engine).get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "The index does not answer; the log says more.\n")
+
+
+def test_an_empty_index_is_ready(client_of: ClientOf) -> None:
+    assert client_of(FakeEngine(())).get("/readyz").status_code == 200

@@ -12,6 +12,14 @@ def test_the_status_says_what_is_published(data: Path, lines: Path) -> None:
     assert json.loads(pressok("status", "--json", "--data", data).stdout)["releases"] == 2
 
 
+def test_the_status_says_how_fresh_the_index_is(data: Path, lines: Path) -> None:
+    pressok("rebuild", lines, "--data", data)
+    (data / "LAST_UPDATE").write_text("2026-11-22T10:00:00Z\n")
+    told = pressok("status", "--data", data).stdout
+    assert "newest release: 2022-06-01; last updated 2026-11-22T10:00:00Z" in told
+    assert json.loads(pressok("status", "--json", "--data", data).stdout)["updated"] == "2026-11-22T10:00:00Z"
+
+
 def test_a_missing_or_damaged_archive_is_found(data: Path, lines: Path) -> None:
     pressok("rebuild", lines, "--data", data)
     archive = DataFolder(data).archive
