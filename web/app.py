@@ -57,9 +57,17 @@ class _Json(JSONProvider):
         return Response(found, mimetype="application/json")
 
 
+class _Application(Flask):
+    """Flask, which does not write into its log what was asked for."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Tell of an error that nobody foresaw."""
+        self.logger.error("a request could not be answered", exc_info=exc_info)
+
+
 def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     """The application that answers from ``engine``; nothing is read or opened before the first request."""
-    app = Flask(__name__, static_folder=None)  # web.assets serves it
+    app = _Application(__name__, static_folder=None)  # web.assets serves it
     app.json = _Json(app)
     app.url_map.merge_slashes = False
     app.config["PRESSOK"] = settings or Settings()

@@ -2,8 +2,8 @@
 
 A page or an answer of the API is decided by five things: the code, the settings, the generation that answers, when the
 sources were last read (every page says the day, the status the time), and the address (which says the language too). A
-hash of them is its entity tag, so the tag is known *before* anything is looked for. It is weak: two answers with one tag
-say the same, but ``took_ms`` differs, and so do the bytes of a packed one.
+hash of them is its entity tag, so the tag is known *before* anything is looked for. It is weak: two answers with one
+tag say the same, but ``took_ms`` differs, and so do the bytes of a packed one.
 
 **The tag can't lie.** It is made before the answer. When another generation is published in between, the answer is
 newer than its tag; the next question then finds that the tag is no longer the one of today and gets the whole answer

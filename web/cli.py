@@ -28,6 +28,7 @@ from web import failures, params, report, terminal
 from web.app import create_app
 from web.settings import Settings
 
+_TAKEN_OVER = {"GUNICORN_FD", "LISTEN_FDS"}  # the listening socket comes from an older master or from systemd
 _SHOWN_REJECTS = 20
 _ITEMS_BETWEEN = 2000  # releases between two lines while a source is read
 _LINES_BETWEEN = 1000  # documents between two lines of progress where there is no terminal
@@ -223,5 +224,6 @@ def serve_command(data: Path | None, bind: str | None) -> None:
 
     given = {name: str(value) for name, value in (("PRESSOK_DATA", data), ("PRESSOK_BIND", bind)) if value}
     settings = Settings.from_env({**os.environ, **given})
-    failures.require_free(settings.bind)  # gunicorn would try for seconds and then end without a word of advice
+    if not _TAKEN_OVER & os.environ.keys():
+        failures.require_free(settings.bind)  # gunicorn would try for seconds and then end without a word of advice
     serve(settings)

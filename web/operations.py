@@ -187,7 +187,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "ready",
         "/readyz",
         "Whether there is an index that answers",
-        "For whoever runs the service: ok when a search finds a document that can be read, or 503 with what is missing.",
+        "For whoever runs the service: ok when a search finds a document, or 503 with what is missing.",
         media=TEXT,
         decided=False,
         failures=(405, 500, 503),

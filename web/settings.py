@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +33,24 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _flag(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("write 0 or 1")
+    return text == "1"
+
+
+def _metrics(text: str) -> str:
+    if text not in ("off", "local", "on"):
+        raise ValueError("write off, local or on")
+    return text
+
+
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"[!-~]{16,200}", text):
+        raise ValueError("write at least 16 letters, digits or signs, without spaces")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table: an environment variable, the field it sets, how it is read, what it is for."""
@@ -55,6 +73,24 @@ TABLE: tuple[Setting, ...] = (
         "How many processes recognise names and quotations for an index, at most one for each core.",
         _number,
     ),
+    Setting(
+        "PRESSOK_METRICS",
+        "metrics",
+        "local",
+        "Who may read `/metrics`: nobody (`off`), this machine and who has the token (`local`), everybody (`on`).",
+        _metrics,
+    ),
+    Setting(
+        "PRESSOK_METRICS_TOKEN",
+        "metrics_token",
+        "",
+        "With it (`Authorization: Bearer …`) `/metrics` can be read from elsewhere too; empty: it can't.",
+        _token,
+    ),
+    Setting(
+        "PRESSOK_LOG_QUERIES", "log_queries", "0", "`1`: the log says what people search for. Personal data.", _flag
+    ),
+    Setting("PRESSOK_LOG_CLIENTS", "log_clients", "0", "`1`: the log says clients' addresses. Personal data.", _flag),
 )
 
 
@@ -66,6 +102,10 @@ class Settings:
     bind: str = "127.0.0.1:8000"
     workers: int = 2
     processes: int = 4
+    metrics: str = "local"
+    metrics_token: str = field(default="", repr=False)
+    log_queries: bool = False
+    log_clients: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -93,4 +133,5 @@ def _read(row: Setting, text: str) -> Any:
     try:
         return row.read(text)
     except ValueError as error:
-        raise SettingsError(f"{row.name} can't be {text!r}: {error}.") from error
+        shown = "that" if row.read is _token else repr(text)  # a secret is not for the log
+        raise SettingsError(f"{row.name} can't be {shown}: {error}.") from error

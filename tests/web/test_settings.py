@@ -17,8 +17,13 @@ def test_values_come_from_the_environment() -> None:
         "PRESSOK_BIND": "[::1]:80",
         "PRESSOK_WORKERS": "4",
         "PRESSOK_PROCESSES": "1",
+        "PRESSOK_METRICS": "off",
+        "PRESSOK_METRICS_TOKEN": "a-token-of-some-length",
+        "PRESSOK_LOG_QUERIES": "1",
+        "PRESSOK_LOG_CLIENTS": "1",
     }
-    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4, 1)
+    told = ("off", "a-token-of-some-length", True, True)
+    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4, 1, *told)
 
 
 def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
@@ -38,11 +43,20 @@ def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
         ("PRESSOK_BIND", "localhost:99999"),
         ("PRESSOK_BIND", ":8000"),
         ("PRESSOK_DATA", " "),
+        ("PRESSOK_METRICS", "yes"),
+        ("PRESSOK_METRICS_TOKEN", "short"),
+        ("PRESSOK_LOG_QUERIES", "true"),
     ],
 )
 def test_a_mistyped_value_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_env({name: value})
+
+
+def test_a_mistyped_secret_is_not_told() -> None:
+    with pytest.raises(SettingsError, match="can't be that: write at least 16") as error:
+        Settings.from_env({"PRESSOK_METRICS_TOKEN": "hemlig"})
+    assert "hemlig" not in str(error.value)
 
 
 def test_every_setting_has_its_row_and_its_help() -> None:
