@@ -9,6 +9,7 @@ meets it and says what to do next.
   - CorrectionsError
   - DataFolderError
   - EvaluationError
+  - FetchError
   - WorkerLost
   - WriterBusy
   - IndexUnavailable
@@ -45,6 +46,10 @@ class EvaluationError(PressokError):
 
 class WorkerLost(PressokError):
     """A process that helped to make an index ended before it was done."""
+
+
+class FetchError(PressokError):
+    """The archive can't be fetched: it can't be reached, asks to be left alone, or the folder is in use."""
 
 
 class WriterBusy(PressokError):

@@ -25,6 +25,7 @@ from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, 
 FORMAT = 5
 _NUMBER = re.compile(r"\d{6,}")
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
+_NOT_SHAPING = {"sources", "samples", "mirror", "watch.py"}  # folders and files of index/
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 _MEND = "Run 'pressok rebuild' to make a new one from the archive."
 
@@ -251,11 +252,11 @@ def link(source: str | Path, target: str | Path) -> None:
 
 
 def code_fingerprint(root: Path) -> str:
-    """A hash of the code, tables and word lists in the folder ``root``, without what only reads sources."""
+    """A hash of the code, tables and word lists in the folder ``root``, without what only gets and reads sources."""
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root)
-        if path.suffix in {".py", ".csv", ".txt"} and name.parts[0] not in {"sources", "samples"}:
+        if path.suffix in {".py", ".csv", ".txt"} and name.parts[0] not in _NOT_SHAPING:
             digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
