@@ -24,8 +24,9 @@ from index.store import DataFolder, fingerprint
 from search.evaluation import evaluate, ranking, read_judgements
 from search.local import LocalEngine
 from search.query import Filters, Scope, Sort
-from web import failures, params, report, terminal
+from web import failures, options, params, report, terminal
 from web.app import create_app
+from web.collecting import fetch_command, watch_command
 from web.settings import Settings
 
 _TAKEN_OVER = {"GUNICORN_FD", "LISTEN_FDS"}  # the listening socket comes from an older master or from systemd
@@ -41,14 +42,11 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), help="The data folder (default: $PRESSOK_DATA, else data)."
-)
+main.add_command(fetch_command)
+main.add_command(watch_command)
+
+_data = options.data
 _sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-
-
-def _folder(data: Path | None) -> Path:
-    return data or Settings.from_env().data
 
 
 @main.command("rebuild")
@@ -123,7 +121,7 @@ def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
 def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **given: Any) -> None:
     """Search for TEXT and print the hits. Put a query that begins with - after --."""
     args = MultiDict({"q": " ".join(text), **_named(given)})
-    engine = LocalEngine(_folder(data))
+    engine = LocalEngine(options.folder(data))
     query = params.parse(args)
     if as_json:
         client = create_app(engine).test_client()
@@ -152,7 +150,7 @@ for _facet in FACETS:
 def export_command(data: Path | None, output: Path | None) -> None:
     """Write every release with its annotations as JSON Lines, which rebuild reads."""
     query = replace(params.parse(MultiDict()), sort=Sort.OLDEST)
-    documents = LocalEngine(_folder(data)).export(query)
+    documents = LocalEngine(options.folder(data)).export(query)
     with failures.output(output) as file:
         for document in documents:
             file.write(document.to_json() + "\n")
@@ -163,7 +161,7 @@ def export_command(data: Path | None, output: Path | None) -> None:
 @_data
 def forget_command(release_id: str, data: Path | None) -> None:
     """Erase a release for good, every version of it, from archive and index."""
-    folder = DataFolder(_folder(data))
+    folder = DataFolder(options.folder(data))
     with failures.interruptible(folder):
         erased = forget(folder, release_id)
     if not erased:
@@ -182,7 +180,7 @@ def forget_command(release_id: str, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status_command(data: Path | None, thorough: bool, as_json: bool) -> None:
     """Say what is published."""
-    folder = DataFolder(_folder(data))
+    folder = DataFolder(options.folder(data))
     status = LocalEngine(folder.path).status()  # opening a generation compares its checksums
     if thorough:
         verify(folder)
@@ -211,7 +209,7 @@ def evaluate_command(judged: Path, data: Path | None, types: tuple[str, ...], pe
     QRELS is a tab-separated file with the columns query, path (or id) and grade (0 to 9, the higher the better).
     """
     judgements = read_judgements(judged)
-    found = evaluate(ranking(LocalEngine(_folder(data)), Filters.of(type=types)), judgements)
+    found = evaluate(ranking(LocalEngine(options.folder(data)), Filters.of(type=types)), judgements)
     click.echo(report.evaluation_json(found) if as_json else report.evaluation(found, per_query=per_query))
 
 

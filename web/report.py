@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 
 from index.build import Summary
+from index.mirror import Fetched
 from search.evaluation import Evaluation, Row
 from search.page import Status
 
@@ -21,6 +22,20 @@ def summary(run: Summary) -> str:
     lines.append(f"index: {published}, {run.indexed} releases, {run.written} written, {run.erased} taken out")
     lines.append(f"{run.seconds:.1f} s, {run.per_second:.0f} releases per second")
     return "\n".join(lines)
+
+
+def fetched(run: Fetched) -> str:
+    """What a run of ``fetch`` did."""
+    if run.unchanged:
+        return f"nothing new: the archive is as it was when its {run.kept} pages were fetched ({run.seconds:.1f} s)"
+    lines = [
+        f"lists: {run.lists} new or changed",
+        f"pages: {run.pages} fetched, {run.kept} were there, {run.absent} are not in the archive, "
+        f"{run.removed} no longer listed and removed",
+    ]
+    if run.rejected:
+        lines.append(f"rejected: {len(run.rejected)}; pages and lists among them are tried again at the next run")
+    return "\n".join([*lines, f"{run.seconds:.1f} s"])
 
 
 def status(found: Status, *, up_to_date: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from index.errors import SettingsError
 
@@ -51,6 +52,24 @@ def _token(text: str) -> str:
     return text
 
 
+def archive_url(text: str) -> str:
+    """The address of an archive, checked. Raises ``ValueError`` with what is expected."""
+    try:
+        parts = urlsplit(text)
+        plain = parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+    except ValueError:
+        plain = False
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname or not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("write an address like https://g0v.se")
+    return text
+
+
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"[!-'*-~]{0,200}", text):  # it stands in a header, in brackets
+        raise ValueError("write an e-mail address or the address of a page, without spaces")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table: an environment variable, the field it sets, how it is read, what it is for."""
@@ -91,6 +110,14 @@ TABLE: tuple[Setting, ...] = (
         "PRESSOK_LOG_QUERIES", "log_queries", "0", "`1`: the log says what people search for. Personal data.", _flag
     ),
     Setting("PRESSOK_LOG_CLIENTS", "log_clients", "0", "`1`: the log says clients' addresses. Personal data.", _flag),
+    Setting("PRESSOK_ARCHIVE_URL", "archive_url", "https://g0v.se", "The archive that `fetch` fetches.", archive_url),
+    Setting(
+        "PRESSOK_CONTACT",
+        "contact",
+        "",
+        "Your e-mail address or page, which `fetch` sends along so that the archive's keeper can reach you.",
+        _contact,
+    ),
 )
 
 
@@ -106,6 +133,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     log_queries: bool = False
     log_clients: bool = False
+    archive_url: str = "https://g0v.se"
+    contact: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -21,9 +21,21 @@ def test_values_come_from_the_environment() -> None:
         "PRESSOK_METRICS_TOKEN": "a-token-of-some-length",
         "PRESSOK_LOG_QUERIES": "1",
         "PRESSOK_LOG_CLIENTS": "1",
+        "PRESSOK_ARCHIVE_URL": "http://archive.example/g0v/",
+        "PRESSOK_CONTACT": "press@example.se",
     }
-    told = ("off", "a-token-of-some-length", True, True)
-    assert Settings.from_env(environ) == Settings(Path("/srv/pressok"), "[::1]:80", 4, 1, *told)
+    assert Settings.from_env(environ) == Settings(
+        data=Path("/srv/pressok"),
+        bind="[::1]:80",
+        workers=4,
+        processes=1,
+        metrics="off",
+        metrics_token="a-token-of-some-length",
+        log_queries=True,
+        log_clients=True,
+        archive_url="http://archive.example/g0v/",
+        contact="press@example.se",
+    )
 
 
 def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
@@ -46,6 +58,12 @@ def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
         ("PRESSOK_METRICS", "yes"),
         ("PRESSOK_METRICS_TOKEN", "short"),
         ("PRESSOK_LOG_QUERIES", "true"),
+        ("PRESSOK_ARCHIVE_URL", "g0v.se"),
+        ("PRESSOK_ARCHIVE_URL", "https://user@g0v.se"),
+        ("PRESSOK_ARCHIVE_URL", "https://g0v.se/å"),
+        ("PRESSOK_CONTACT", "a b"),
+        ("PRESSOK_CONTACT", "a)b"),
+        ("PRESSOK_CONTACT", "a\r\nHost: b"),
     ],
 )
 def test_a_mistyped_value_stops_the_start(name: str, value: str) -> None:

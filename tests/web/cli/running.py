@@ -1,8 +1,11 @@
 """Running the command, and spoiling what it works on."""
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +39,19 @@ def replace_by_folder(path: Path) -> None:
 def change_manifest(data: Path, **changes: object) -> None:
     path = next(data.glob("generations/*/manifest.json"))
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+def start(*args: object) -> "subprocess.Popen[str]":
+    """``pressok`` with these arguments and without settings; its output and errors are to be read."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PRESSOK_")}
+    command = [sys.executable, "-c", "from web.cli import main; main()", *(str(arg) for arg in args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean)
+
+
+def wait_until(ready: Callable[[], bool]) -> None:
+    """Wait for something that another process does."""
+    for _ in range(1200):
+        if ready():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it took more than a minute")

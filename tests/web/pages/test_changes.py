@@ -101,7 +101,7 @@ def test_every_field_of_a_release_is_compared() -> None:
 @pytest.mark.parametrize("name", [name for name, _ in _OTHERS])
 def test_each_other_field_that_changed_is_named(client_of: ClientOf, name: str) -> None:
     other = replace(BOSTAD.release, **{name: (Link("a", "b"),) if name in ("links", "attachments") else "x"})
-    assert f"Ändrat: {str(dict(_OTHERS)[name])}." in page_of(client_of(changed(other))).text
+    assert f"Ändrat: {dict(_OTHERS)[name]!s}." in page_of(client_of(changed(other))).text
 
 
 def test_a_hit_that_is_gone_from_its_source_says_so(client_of: ClientOf) -> None:
