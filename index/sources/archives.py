@@ -7,35 +7,46 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO, Self, cast
 
 from index.sources import g0v
-from index.sources.files import MB, printable, too_large
+from index.sources.files import MAX_DEPTH, MB, TOO_DEEP, Unpacked, printable, too_large
 from index.sources.items import Item, Rejected, Unreadable
 
 SUFFIXES = (".tar.gz", ".tgz", ".tar")
 MAX_MEMBERS = 1_000_000
-MAX_UNPACKED = 4_000 * MB
-"""Bytes in all that an archive may unpack to, those of refused members included."""
+MAX_NAME = 64_000
+"""Bytes of what a member is called, and of what else is said of it before it."""
 
 _END_OF_TAR = 512
+_SAID_BEFORE = (
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+)  # fmt: skip
 _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError)
 _PAGE = re.compile(r"(?P<root>(?:[^/]+/)*?)[^/]+/\d{4,5}/(?:\d{2,3}/)?[^/]+\.md")
 
 
 class _Tail:
-    """A stream that remembers the last bytes read, and refuses to give more than ``MAX_UNPACKED``."""
+    """A stream that remembers the last bytes read, and refuses to give too many."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.stream, self.last, self.total = stream, b"", 0
+    def __init__(self, stream: IO[bytes], unpacked: Unpacked) -> None:
+        self.stream, self.last, self._unpacked = stream, b"", unpacked
 
     def read(self, size: int) -> bytes:
-        data = self.stream.read(size)
+        data = self._unpacked.take(self.stream.read(size))
         self.last = (self.last + data)[-_END_OF_TAR:]
-        self.total += len(data)
-        if self.total > MAX_UNPACKED:
-            raise Unreadable(f"it unpacks to more than {MAX_UNPACKED / MB:g} MB; split it")
         return data
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose name is of some length at most: the library reads it all before it can be asked."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        member = super().frombuf(buf, encoding, errors)
+        if member.type in _SAID_BEFORE and member.size > MAX_NAME:
+            raise Unreadable("a name in it is longer than any real one; get it anew")
+        return member
 
 
 def read(path: Path, source: str, name: str, prefix: str = "") -> Iterator[Item]:
@@ -47,7 +58,7 @@ def read(path: Path, source: str, name: str, prefix: str = "") -> Iterator[Item]
     rejected: list[Rejected] = []
     try:
         with _opened(path) as stream:
-            tail = _Tail(stream)
+            tail = _Tail(stream, Unpacked(path))
             _read_members(tail, members, rejected, prefix)
     except Unreadable as error:
         rejected.append(Rejected(name, str(error)))
@@ -66,7 +77,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _read_members(tail: _Tail, members: list[tuple[str, bytes]], rejected: list[Rejected], prefix: str) -> None:
-    with tarfile.open(fileobj=cast("IO[bytes]", tail), mode="r|") as archive:
+    with tarfile.open(fileobj=cast("IO[bytes]", tail), mode="r|", tarinfo=_Member) as archive:
         for count, member in enumerate(archive, 1):
             if count > MAX_MEMBERS:
                 raise Unreadable(f"it has more than {MAX_MEMBERS:,} members; split it")
@@ -94,6 +105,8 @@ def _refusal(member: tarfile.TarInfo, name: str) -> str | None:
         return "its path is absolute, which a member of a tree never has"
     if ".." in PurePosixPath(name).parts:
         return "its path leads out of the archive"
+    if len(PurePosixPath(name).parts) > MAX_DEPTH:
+        return TOO_DEEP
     if member.issym() or member.islnk():
         return "it is a link, which is not followed"
     if not member.isfile():

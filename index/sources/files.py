@@ -13,6 +13,15 @@ TEXT_LIMIT = 2 * MB
 """Bytes in one page text, Markdown page or line of JSON. The longest real page has a tenth of that."""
 LIST_LIMIT = 64 * MB
 """Bytes in one JSON list or table of codes."""
+MAX_UNPACKED = 4_000 * MB
+"""Bytes in all that one packed file may unpack to, those of what is refused in it included."""
+MAX_RATIO = 100
+"""How many times its size a packed file may unpack to: far more than text does."""
+SMALL = 64 * MB
+"""What any packed file may unpack to, however small it is."""
+MAX_DEPTH = 64
+"""Folders within each other that are looked into. A real tree has four."""
+TOO_DEEP = f"it lies in more than {MAX_DEPTH} folders within each other, which no real one does"
 
 _MAGIC = {
     b"\x89PNG": "a PNG image",
@@ -83,17 +92,35 @@ def _decoded(data: bytes, codec: str, name: str) -> str:
     return text
 
 
+class Unpacked:
+    """Counts the bytes that a packed file gives, and refuses more than any real one has."""
+
+    def __init__(self, path: Path) -> None:
+        self._total = 0
+        self._most = min(MAX_UNPACKED, max(SMALL, MAX_RATIO * path.stat().st_size))
+
+    def take(self, data: bytes) -> bytes:
+        """``data``, counted. Raises :class:`Unreadable` when that makes too many bytes."""
+        self._total += len(data)
+        if self._total > MAX_UNPACKED:
+            raise Unreadable(f"it unpacks to more than {MAX_UNPACKED / MB:g} MB; split it")
+        if self._total > self._most:
+            raise Unreadable(f"it unpacks to more than {MAX_RATIO} times its size, which no text does; get it anew")
+        return data
+
+
 def lines_of(path: Path, limit: int) -> Iterator[bytes]:
     """The file's lines; of a longer line only the first ``limit + 1`` bytes. ``.gz`` files are unpacked.
 
     Raises :class:`Unreadable`, possibly after some lines.
     """
     try:
+        unpacked = Unpacked(path)
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            while line := file.readline(limit + 1):
+            while line := unpacked.take(file.readline(limit + 1)):
                 rest = line
                 while rest and not rest.endswith(b"\n"):
-                    rest = file.readline(limit)
+                    rest = unpacked.take(file.readline(limit))
                 yield line
     except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(f"it can't be read to its end: {error}") from error
@@ -118,7 +145,13 @@ def walk(folder: Path, root: Path) -> Iterator[Path | Rejected]:
 
 
 def listed(folder: Path, root: Path) -> Iterator[Path | Rejected]:
-    """What lies in the folder itself and is not hidden, in order; links that lead out of ``root`` are refused."""
+    """What lies in the folder itself and is not hidden, in order; links that lead out of ``root`` are refused.
+
+    So is all that lies too deep.
+    """
+    if len(folder.relative_to(root).parts) > MAX_DEPTH:
+        yield Rejected(name_in(root, folder), TOO_DEEP)
+        return
     try:
         paths = entries(folder)
     except Unreadable as error:

@@ -85,7 +85,7 @@ def is_tree(folder: Path) -> bool:
 
 
 def _has_pages(year: Path) -> bool:
-    return year.is_dir() and next(year.rglob("*.md"), None) is not None
+    return year.is_dir() and any(next(year.glob(pages), None) for pages in ("*.md", "*/*.md"))
 
 
 def _read_tree(folder: Path, tree: g0v.Tree) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from index.sources import archives
+from index.sources import archives, files
 from tests.index.sources.helpers import CODES, found, lay_out, pack, rejected, units
 
 FILES: dict[str, Any] = {
@@ -106,10 +106,50 @@ def test_an_empty_archive_is_told(tmp_path: Path) -> None:
 
 def test_an_archive_that_unpacks_to_too_much_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = pack(tmp_path / "g.tar.gz", {**under("g0v/"), "g0v/big.md": b"0" * 1_500_000})
-    monkeypatch.setattr(archives, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(files, "MAX_UNPACKED", 1_000_000)
 
     assert rejected(archive) == {"g.tar.gz": "it unpacks to more than 1 MB; split it"}
     assert set(found(archive)) == {A, B}
+
+
+def test_a_bomb_is_left_at_what_no_text_packs_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "SMALL", 100_000)
+    pages = {f"g0v/tal/2024/01/{i}.md": b"# T\n\n" + b"0" * 1_000_000 for i in range(20)}
+
+    assert rejected(pack(tmp_path / "g.tar.gz", pages)) == {
+        "g.tar.gz": "it unpacks to more than 100 times its size, which no text does; get it anew"
+    }
+    assert rejected(pack(tmp_path / "g.tar", pages, "w")) == {}
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_name_that_fills_the_memory_is_not_read(tmp_path: Path, kind: bytes) -> None:
+    giant = tarfile.TarInfo("././@LongLink")
+    giant.type, giant.size = kind, 3_000_000_000
+    archive = tmp_path / "g.tar"
+    whole = pack(tmp_path / "whole.tar", under("g0v/"), "w").read_bytes()
+    end = (len(whole.rstrip(b"\0")) + 511) // 512 * 512
+    archive.write_bytes(whole[:end] + giant.tobuf() + bytes(1024))
+
+    assert rejected(archive) == {"g.tar": "a name in it is longer than any real one; get it anew"}
+    assert set(found(archive)) == {A, B}
+
+
+def test_a_member_deep_in_folders_is_refused(tmp_path: Path) -> None:
+    deep = f"g0v/{'a/' * 10_000}x.md"
+
+    ((name, reason),) = rejected(pack(tmp_path / "g.tar.gz", {**under("g0v/"), deep: "# X"})).items()
+
+    assert name == deep
+    assert "more than 64 folders" in reason
+
+
+def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
+    inner = pack(tmp_path / "inner.tar.gz", FILES).read_bytes()
+
+    reasons = rejected(pack(tmp_path / "g.tar.gz", {**under("g0v/"), "g0v/inner.tar.gz": inner}))
+
+    assert "not a kind of file" in reasons["inner.tar.gz"]
 
 
 def test_an_archive_with_too_many_members_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """Folders of every kind, and the real corpus."""
 
+import gzip
+import json
 import os
 import re
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.errors import PressokError
-from index.sources import Found, SourceError, read
+from index.sources import Found, SourceError, files, read
 from tests.index.sources.helpers import CODES, found, lay_out, pack, rejected
 
 TREE: dict[str, Any] = {"api/codes.json": CODES, "tal/2024/01/x.md": "# Ett tal\n\nText."}
@@ -124,6 +126,29 @@ def test_links_out_of_a_folder_are_refused(tmp_path: Path) -> None:
         assert "leads nowhere" in reasons[f"{top}gone.txt"]
         assert len(reasons) == 3
     assert list(found(tmp_path / "mixed")) == ["a.txt", "in.txt"]
+
+
+@pytest.mark.parametrize("top", ["", "tal/2024/"])
+def test_folders_deep_in_each_other_are_left(tmp_path: Path, top: str) -> None:
+    lay_out(tmp_path, {f"{top}{'a/' * 90}x.md": "# X", "y.txt": "En titel"})
+
+    ((name, reason),) = rejected(tmp_path).items()
+
+    assert len(Path(name).parts) == 65
+    assert "more than 64 folders" in reason
+    assert list(found(tmp_path)) == ["y.txt"]
+
+
+def test_a_packed_file_that_unpacks_to_too_much_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "SMALL", 100_000)
+    line = gzip.compress(json.dumps(LINE).encode() + b"\n")
+    (tmp_path / "bomb.jsonl.gz").write_bytes(line + gzip.compress(b"\n" * 9_000_000))
+    (tmp_path / "long.jsonl.gz").write_bytes(line + gzip.compress(b" " * 9_000_000))
+
+    reasons = rejected(tmp_path)
+    assert set(reasons) == {"bomb.jsonl.gz", "long.jsonl.gz"}
+    assert all("more than 100 times its size" in reason for reason in reasons.values())
+    assert list(found(tmp_path)) == ["a"]
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
