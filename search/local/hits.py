@@ -1,9 +1,11 @@
 """Hits as a page shows them, from what the arrays keep ready of each release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice, repeat
 
 import numpy as np
 
+from index.arrays.files import Array, ranges
 from search.local.marking import Marker
 from search.local.snapshot import Snapshot
 from search.local.texts import ReadTexts, ShownTexts
@@ -12,6 +14,8 @@ from search.snippet import Excerpt, Place, snippet
 
 _InText = tuple[Excerpt, int, list[Place]]
 """A text, where the words stand best in it, and all places where they stand."""
+
+_Said = tuple[Quoted, _InText]
 
 
 class Hits:
@@ -34,28 +38,30 @@ class Hits:
         places = self._marker.places(ShownTexts(self._snapshot.arrays, numbers))
         best, marked = places.best_starts()[1::2], places.rows()
         excerpts = self._snapshot.excerpts.of(numbers, best)
-        snippets = list(map(snippet, excerpts, best.tolist(), marked[1::2]))
-        facts, titles = self._documents.shown.facts.several(numbers), marked[::2]
+        facts = self._documents.shown.facts.several(numbers)
+        quoted = repeat(None) if self._speakers is None else self._best_quotes(numbers)
+        found = list(zip(quoted, facts, marked[::2], excerpts, best.tolist(), marked[1::2], strict=False))
         at = order.argsort().tolist()
-        hits = [Hit(facts[n], round(score, 4), snippets[n], titles[n]) for n, (_, score) in zip(at, rows, strict=True)]
-        if self._speakers is not None:
-            hits = [self._quoting(hit, number) for hit, (number, _) in zip(hits, rows, strict=True)]
-        return tuple(hits)
+        return tuple([_hit(score, *found[n]) for n, (_, score) in zip(at, rows, strict=True)])
 
-    def _quoting(self, hit: Hit, number: int) -> Hit:
-        """The hit with a quotation for a snippet, if there is one."""
-        best = self._best_quote(number)
-        return hit._replace(quoted=best[0], snippet=snippet(*best[1])) if best else hit
+    def _best_quotes(self, numbers: Array) -> Iterator[_Said | None]:
+        """Of each document the quotation with most of the query's words, and where they stand; of equals the first.
 
-    def _best_quote(self, number: int) -> tuple[Quoted, _InText] | None:
-        """That with most of the query's words, and where they stand; of equals the first."""
-        first = int(self._documents.quotes.starts[number])
-        quotes = self._documents.shown.quotations(number)
-        spoken = np.arange(first, first + len(quotes))
+        Those of all documents are marked at once: a query can ask for more terms than a page has quotations.
+        """
+        quotes = [self._documents.shown.quotations(number) for number in numbers.tolist()]
+        spoken = ranges(self._documents.quotes.starts[numbers], np.array([len(of_one) for of_one in quotes], np.int64))
         places = self._marker.places(ReadTexts(self._snapshot, self._documents.speech, spoken))
-        found = [
-            (Quoted(speaker), (Excerpt.whole(text), best, where))
-            for (speaker, text), best, where in zip(quotes, places.best_starts().tolist(), places.rows(), strict=True)
-            if not self._speakers or (speaker and speaker.id in self._speakers)
-        ]
-        return max(found, key=lambda one: len({word for word, _, _ in one[1][2]}), default=None)
+        marked = iter(zip(places.best_starts().tolist(), places.rows(), strict=True))
+        for of_one in quotes:
+            found = [
+                (Quoted(speaker), (Excerpt.whole(text), best, where))
+                for (speaker, text), (best, where) in zip(of_one, islice(marked, len(of_one)), strict=True)
+                if not self._speakers or (speaker and speaker.id in self._speakers)
+            ]
+            yield max(found, key=lambda one: len({word for word, _, _ in one[1][2]}), default=None)
+
+
+def _hit(score: float, quoted: _Said | None, facts: bytes, in_title: list[Place], *in_text: *_InText) -> Hit:
+    said, text = quoted or (None, in_text)
+    return Hit(facts, round(score, 4), snippet(*text), in_title, said)

@@ -70,7 +70,7 @@ class Speller:
             other
             for length in range(len(plain) - errors, len(plain) + errors + 1)
             for bits, other in self._by_length.get(length, ())
-            if (bits ^ letters).bit_count() <= 2 * errors and distance(plain, other) == errors
+            if (bits ^ letters).bit_count() <= 2 * errors and distance(plain, other, errors) == errors
         ]
 
 
@@ -81,9 +81,10 @@ def _letters(plain: str) -> int:
     return bits
 
 
-def distance(one: str, other: str) -> int:
+def distance(one: str, other: str, most: int | None = None) -> int:
     """The typing errors between two words: letters put in, left out, mistaken, or swapped with the next.
 
+    Of words that are more than ``most`` apart it is only found out that they are: some number above ``most``.
     Optimal string alignment, the restricted form of Damerau's distance (1964).
     """
     while one and other and one[0] == other[0]:
@@ -99,4 +100,6 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 best = min(best, last[j - 2] + 1)
             row.append(best)
+        if most is not None and min(row) > most:  # no later row can have less, a swap included
+            break
     return row[-1]

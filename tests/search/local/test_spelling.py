@@ -62,3 +62,9 @@ def test_any_single_error_is_found(word: str, data: st.DataObject) -> None:
 )
 def test_distance(one: str, other: str, errors: int) -> None:
     assert distance(one, other) == distance(other, one) == errors
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 3))
+def test_what_is_too_far_away_is_only_known_to_be(one: str, other: str, most: int) -> None:
+    errors, found = distance(one, other), distance(one, other, most)
+    assert found == errors if errors <= most else found > most
