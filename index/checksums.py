@@ -13,6 +13,8 @@ from pathlib import Path
 
 _THREADS = 4  # hashing and syncing let other threads run
 _PIECE = 1 << 20
+MANIFEST = "manifest.json"
+"""The file that holds the checksums, and has none."""
 
 
 class Comparison:
@@ -21,12 +23,20 @@ class Comparison:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         with_whoosh_first = sorted(files, key=lambda name: (name.endswith(".npy"), name))
         pool = ThreadPoolExecutor(_THREADS)
-        self._found = [pool.submit(_damage, folder, name, files[name]) for name in with_whoosh_first]
+        self._found = [pool.submit(_strange, folder, files)]
+        self._found += [pool.submit(_damage, folder, name, files[name]) for name in with_whoosh_first]
         pool.shutdown(wait=False)
 
     def damage(self) -> Iterator[str]:
         """What is wrong with each file that is not as it was written, when all of them have been compared."""
         return filter(None, [found.result() for found in self._found])
+
+
+def _strange(folder: Path, files: Mapping[str, str]) -> str:
+    """A file that was not written with the others; nothing when there is none. Whoosh opens what it finds."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    others = sorted(set(found) - set(files) - {MANIFEST})
+    return f"{others[0]} was not written by Pressök" if others else ""
 
 
 def _damage(folder: Path, name: str, expected: str) -> str:

@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from index.checksums import Comparison, sealed, sync
+from index.checksums import MANIFEST, Comparison, sealed, sync
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
 
 FORMAT = 5
@@ -112,11 +112,11 @@ class DataFolder:
 
     def manifest(self) -> Manifest:
         """What the published generation says of itself. Its other files are not looked at."""
-        return _read_manifest(self._generations / self._current_number() / "manifest.json")
+        return _read_manifest(self._generations / self._current_number() / MANIFEST)
 
     def _generation(self, number: str) -> Generation:
         folder = self._generations / number
-        return Generation(number, folder, _read_manifest(folder / "manifest.json"))
+        return Generation(number, folder, _read_manifest(folder / MANIFEST))
 
     def _current_number(self) -> str:
         try:
@@ -188,8 +188,8 @@ class DataFolder:
         """
         checksums = sealed(folder, *((base.path, base.manifest.files) if base else (None, {})))
         text = json.dumps(asdict(Manifest(created, fingerprint, counts, checksums)), ensure_ascii=False, indent=1)
-        (folder / "manifest.json").write_text(text, encoding="utf-8")
-        for path in (folder / "manifest.json", folder):
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+        for path in (folder / MANIFEST, folder):
             sync(path)
         number = folder.name.removesuffix(".new")
         folder.rename(self._generations / number)
