@@ -30,10 +30,11 @@ def serving(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """``python ARGUMENTS`` until the block ends, from when it answers at ``address``; ``more`` is for its environment.
 
-    The operator's own settings, ``PRESSOK_*``, are kept from it. Raises :class:`RuntimeError` when it does not answer.
+    The operator's own settings, ``PRESSOK_*``, are kept from it, and no client's requests are limited. Raises
+    :class:`RuntimeError` when it does not answer.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PRESSOK_")}
-    environ = {**kept, **(more or {})}
+    environ = {**kept, "PRESSOK_RATE": "0", "PRESSOK_EXPORTS": "0", **(more or {})}
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environ, stdout=told, stderr=told)
         try:

@@ -21,23 +21,18 @@ from web import (
     freshness,
     health,
     languages,
+    limits,
     markup,
     pages,
     params,
     problems,
+    proxies,
+    security,
     texts,
     urls,
 )
 from web.feeds import sitemap
 from web.settings import Settings
-
-# No script, no style and no picture but the service's own, no framing, no form that leads elsewhere.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 class _Json(JSONProvider):
@@ -66,11 +61,18 @@ class _Application(Flask):
 
 
 def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
-    """The application that answers from ``engine``; nothing is read or opened before the first request."""
+    """The application that answers from ``engine``; nothing is read or opened before the first request.
+
+    Without ``settings`` a client may ask for as much as it likes.
+    """
     app = _Application(__name__, static_folder=None)  # web.assets serves it
     app.json = _Json(app)
     app.url_map.merge_slashes = False
-    app.config["PRESSOK"] = settings or Settings()
+    settings = settings or Settings(rate=0, exports=0)
+    app.config["PRESSOK"] = settings
+    proxies.register(app, settings)
+    security.register(app)
+    limits.register(app, settings)
     context.bind(app, engine)
     languages.register(app)
     for part in (compression, caching, cors):  # what is sent is changed in reverse: packed last of all
@@ -82,7 +84,6 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     app.register_blueprint(people, name=languages.BLUEPRINTS[languages.SWEDISH])
     app.register_blueprint(people, name=languages.BLUEPRINTS[languages.ENGLISH], url_prefix="/en")
     problems.register(app)
-    app.after_request(_add_headers)
     return app
 
 
@@ -117,9 +118,3 @@ def _prepare_templates(app: Flask) -> None:
         web_address=urls.web_address,
         host=urls.host_of,
     )
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
 def _allow(response: Response) -> Response:
     if _FOR_PROGRAMS.fullmatch(request.path):
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.method == "OPTIONS":
             response.headers.update(_PREFLIGHT)
         else:

@@ -1,11 +1,12 @@
 """The OpenAPI 3.1 document, written from the tables of operations, parameters and shapes."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from web import examples, schemas
 from web.operations import JSON, OPERATIONS, Operation
-from web.params import Parameter
+from web.params import MAX_VALUES, Parameter
 
 Json = dict[str, Any]
 
@@ -37,9 +38,12 @@ _FAILURES = {
     400: ("The client must change something: the message says what, parameter where.", "invalid_date"),
     404: ("There is no such release.", "not_found"),
     405: ("Only reading is possible.", "method_not_allowed"),
+    413: ("The request has a body, which nothing here reads.", "too_large"),
+    429: ("One client asks for too much: Retry-After says for how many seconds to wait.", "too_many_requests"),
     500: ("Something went wrong on our side.", "internal_error"),
     503: ("There is no index to answer from; the message names the command that mends it.", "index_unavailable"),
 }
+_TOLD = {405: ("Allow", "What is possible."), 429: ("Retry-After", "Seconds to wait.")}
 _DESCRIPTION = """\
 Text is UTF-8, dates are ISO 8601. Version 1 grows, but nothing in it changes meaning or goes away: let your client
 pass over fields that it does not know.
@@ -93,10 +97,14 @@ def _get(operation: Operation) -> Json:
     }
 
 
+def _list_of(schema: Mapping[str, Any]) -> Json:
+    return {"type": "array", "maxItems": MAX_VALUES, "items": dict(schema)}
+
+
 def _parameter(row: Parameter) -> Json:
     found: Json = {"name": row.name, "in": "query", "description": row.help, "required": row.required}
     if row.repeatable:
-        found |= {"style": "form", "explode": True, "schema": {"type": "array", "items": dict(row.schema)}}
+        found |= {"style": "form", "explode": True, "schema": _list_of(row.schema)}
     else:
         found |= {"schema": dict(row.schema)}
     return found | {"example": row.example}
@@ -130,8 +138,8 @@ def _failure(operation: Operation, status: int) -> Json:
     parameter = "from" if status == 400 else None
     message = "from can't be '2017-13': write YYYY, YYYY-MM or YYYY-MM-DD." if parameter else text
     found = _answer(text, "Error", {"error": {"code": code, "message": message, "parameter": parameter}})
-    if status == 405:
-        found["headers"] = {"Allow": {"description": "What is possible.", "schema": {"type": "string"}}}
+    if told := _TOLD.get(status):
+        found["headers"] = {told[0]: {"description": told[1], "schema": {"type": "string"}}}
     return found
 
 

@@ -37,7 +37,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     by_id: bool = False
     decided: bool = True
-    failures: tuple[int, ...] = (400, 405, 500, 503)
+    failures: tuple[int, ...] = (400, 405, 413, 429, 500, 503)
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,7 +102,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "This document",
         "The description of everything that programs can ask for.",
         "OpenApi",
-        failures=(400, 405, 500),
+        failures=(400, 405, 413, 429, 500),
     ),
     Operation(
         "feed",
@@ -181,7 +181,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "For whoever runs the service: ok while the process answers at all.",
         media=TEXT,
         decided=False,
-        failures=(405, 500),
+        failures=(400, 405, 413, 500),
     ),
     Operation(
         "ready",
@@ -190,6 +190,6 @@ OPERATIONS: tuple[Operation, ...] = (
         "For whoever runs the service: ok when a search finds a document, or 503 with what is missing.",
         media=TEXT,
         decided=False,
-        failures=(405, 500, 503),
+        failures=(400, 405, 413, 500, 503),
     ),
 )

@@ -26,6 +26,8 @@ MAX_LENGTH = 500
 
 A search looks at 32 words anyway, and an address with as many of the most costly letters still passes every server.
 """
+MAX_VALUES = 100
+"""How often a parameter can be repeated: an address that a browser can send holds hardly more."""
 MAX_DEPTH = 10_000
 """How far down a result can be paged, in hits: deeper pages cost much and help nobody."""
 
@@ -235,6 +237,9 @@ def _one(args: Args, name: str) -> str | None:
 
 def _all(args: Args, name: str) -> list[str]:
     values = args.getlist(name)
+    if len(values) > MAX_VALUES:
+        message = f"{name} can have at most {MAX_VALUES} values, not {len(values)}: leave some out."
+        raise ParameterError("too_many_values", name, message)
     length = max(map(len, values), default=0)
     if length > MAX_LENGTH:
         message = f"{name} can have at most {MAX_LENGTH} characters, not {length}: shorten it."

@@ -16,6 +16,8 @@ _CODES = {
     400: ("bad_request", "The request can't be read."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "Only reading is possible here: use GET."),
+    413: ("too_large", "The request has a body, which nothing here reads: leave it out."),
+    429: ("too_many_requests", "You ask for more than one client may: wait for as many seconds as Retry-After says."),
     500: ("internal_error", "Something went wrong here; it has been noted. Try again later."),
 }
 
@@ -68,7 +70,7 @@ def _http_error(error: HTTPException) -> Response:
     code, message = _CODES.get(status, _CODES[500 if status >= 500 else 400])
     response = _answer(Problem(status, code, message))
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
 

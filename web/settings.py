@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from index.errors import SettingsError
 
 _PREFIX = "PRESSOK_"
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?")
 _BIND = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(?P<port>[0-9]{1,5})")
 
 
@@ -70,6 +71,24 @@ def _contact(text: str) -> str:
     return text
 
 
+def _proxies(text: str) -> int:
+    if not re.fullmatch(r"[0-9]", text):
+        raise ValueError("write a number from 0 to 9")
+    return int(text)
+
+
+def _rate(text: str) -> int:
+    if not re.fullmatch(r"0|[1-9][0-9]{0,5}", text):
+        raise ValueError("write a number from 1 to 999999, or 0 for no limit")
+    return int(text)
+
+
+def _url(text: str) -> str:
+    if text and not _ORIGIN.fullmatch(text):
+        raise ValueError("write scheme and host without a path, for instance https://www.example.org")
+    return text.rstrip("/")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table: an environment variable, the field it sets, how it is read, what it is for."""
@@ -118,6 +137,22 @@ TABLE: tuple[Setting, ...] = (
         "Your e-mail address or page, which `fetch` sends along so that the archive's keeper can reach you.",
         _contact,
     ),
+    Setting(
+        "PRESSOK_URL",
+        "url",
+        "",
+        "Scheme and host that feeds and exports call the service by; empty: what it was asked by.",
+        _url,
+    ),
+    Setting(
+        "PRESSOK_PROXIES",
+        "proxies",
+        "0",
+        "How many proxies stand in front, whose X-Forwarded headers are believed; 0: none, and no header is.",
+        _proxies,
+    ),
+    Setting("PRESSOK_RATE", "rate", "600", "Requests that one client may make in a minute; 0: any number.", _rate),
+    Setting("PRESSOK_EXPORTS", "exports", "10", "Exports that one client may make in a minute; 0: any number.", _rate),
 )
 
 
@@ -135,6 +170,10 @@ class Settings:
     log_clients: bool = False
     archive_url: str = "https://g0v.se"
     contact: str = ""
+    url: str = ""
+    proxies: int = 0
+    rate: int = 600
+    exports: int = 10
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

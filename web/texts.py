@@ -22,6 +22,7 @@ SORTS: dict[Sort, str] = {
 PARAMETER_ERRORS: dict[str, str] = {
     "repeated_parameter": _later("”%(parameter)s” får bara anges en gång."),
     "too_long": _later("”%(parameter)s” får ha högst 500 tecken. Korta det du skrev."),
+    "too_many_values": _later("”%(parameter)s” får ha högst 100 värden. Ta bort några."),
     "invalid_year": _later("”%(value)s” är inget år. Skriv fyra siffror, till exempel 2017."),
     "invalid_sort": _later("Sorteringen ”%(value)s” finns inte. Välj mellan relevance, newest och oldest."),
     "invalid_in": _later("Det går bara att söka i allt eller i citat, inte i ”%(value)s”."),
@@ -44,6 +45,14 @@ ERRORS: dict[int, tuple[str, str]] = {
     405: (
         _later("Det går inte att göra så här"),
         _later("Sidan går att läsa, men inte att skicka något till."),
+    ),
+    413: (
+        _later("Det går inte att göra så här"),
+        _later("Sidan går att läsa, men inte att skicka något till."),
+    ),
+    429: (
+        _later("Det blev för många sökningar"),
+        _later("Från din adress kommer mer än vi hinner med. Vänta en minut och försök igen."),
     ),
     500: (
         _later("Något gick fel hos oss"),

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from search.query import Query
 from web import assets, languages, params
+from web.settings import Settings
 
 
 class _Arguments(Protocol):
@@ -124,9 +125,11 @@ def sitemap(part: str | None = None) -> str:
 def absolute(address: str) -> str:
     """One of these addresses with scheme and host, for readers that are not looking at a page of ours.
 
-    The one place where the service says what it is called from outside: by the name that it was asked by.
+    The one place where the service says what it is called from outside: what the operator says (``PRESSOK_URL``), else
+    the name that it was asked by.
     """
-    return request.host_url.rstrip("/") + address
+    settings: Settings = current_app.config["PRESSOK"]
+    return (settings.url or f"{request.scheme}://{request.host}") + address
 
 
 def api_search(query: Query) -> str:

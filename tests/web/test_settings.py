@@ -23,6 +23,10 @@ def test_values_come_from_the_environment() -> None:
         "PRESSOK_LOG_CLIENTS": "1",
         "PRESSOK_ARCHIVE_URL": "http://archive.example/g0v/",
         "PRESSOK_CONTACT": "press@example.se",
+        "PRESSOK_URL": "https://www.example.org:8443/",
+        "PRESSOK_PROXIES": "1",
+        "PRESSOK_RATE": "0",
+        "PRESSOK_EXPORTS": "3",
     }
     assert Settings.from_env(environ) == Settings(
         data=Path("/srv/pressok"),
@@ -35,6 +39,10 @@ def test_values_come_from_the_environment() -> None:
         log_clients=True,
         archive_url="http://archive.example/g0v/",
         contact="press@example.se",
+        url="https://www.example.org:8443",
+        proxies=1,
+        rate=0,
+        exports=3,
     )
 
 
@@ -64,6 +72,11 @@ def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
         ("PRESSOK_CONTACT", "a b"),
         ("PRESSOK_CONTACT", "a)b"),
         ("PRESSOK_CONTACT", "a\r\nHost: b"),
+        ("PRESSOK_URL", "www.example.org"),
+        ("PRESSOK_URL", "https://www.example.org/press"),
+        ("PRESSOK_PROXIES", "yes"),
+        ("PRESSOK_RATE", "-1"),
+        ("PRESSOK_EXPORTS", "10/min"),
     ],
 )
 def test_a_mistyped_value_stops_the_start(name: str, value: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import render_template, request
+from flask import render_template
 
 from index.errors import IndexUnavailable
 from search.query import Query, Sort
@@ -176,7 +176,7 @@ def _asked(name: str) -> list[tuple[Mapping[str, Any], str]]:
 
 def _example(path: str, args: Mapping[str, Any], text: str) -> Example:
     address = urls.below_root(path) + (f"?{urlencode(args, doseq=True)}" if args else "")
-    return Example(address, f"curl {quote(request.host_url.rstrip('/') + address)}", text)
+    return Example(address, f"curl {quote(urls.absolute(address))}", text)
 
 
 def _some_release() -> str | None:

@@ -1,5 +1,7 @@
 // Links and forms that stay on this page fetch it anew and swap its parts; the address always says what is shown.
 
+import { parsed } from "./trusted.js";
+
 const SWAPPED = ["content", "top"]; // ids
 const IN_HEAD = 'link[rel="prev"], link[rel="next"], link[rel="alternate"]';
 
@@ -97,7 +99,7 @@ async function show(href, { push = false, focus = null, top = false } = {}) {
   main.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(href, { signal: mine.signal, headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = parsed(await response.text());
     if (!page.querySelector("main[data-live]") || !document.querySelector("main[data-live]")) {
       throw new Error("this is another kind of page");
     }
