@@ -1,6 +1,7 @@
 # make run     set everything up, index the releases that come with the project, serve the page
 # make test    set everything up, lint, check types, run every test
 # make lint    the linters and the type checker alone
+# make audit   what is known of vulnerabilities in the locked packages (asks a public database; says so if it can't)
 # make bench   the measurements (needs wrk for those over HTTP; SCALES=1 leaves out the large corpora)
 # make pictures  the pictures in docs/ (needs Chromium and its driver)
 # make translations  renew web/translations from the texts in code and templates; then translate what is new
@@ -13,7 +14,7 @@ export PRESSOK_DATA ?= data
 BIND   ?= 127.0.0.1:8000
 SCALES ?= 1,5,25
 
-.PHONY: run test lint bench pictures translations lock clean
+.PHONY: run test lint audit bench pictures translations lock clean
 
 # Each environment is made once and again only when its lock file changes.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -46,6 +47,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: $(VENV)/dev.stamp
+	$(BIN)/python .ci/audit.py
 
 test: lint $(VENV)/checks.stamp
 	$(BIN)/pytest
