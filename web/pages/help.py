@@ -170,8 +170,23 @@ _ORDER = Part(
         _("Nyast och Äldst går efter tid. Där bara en period är känd gäller dess mitt."),
     ),
 )
+_LIMITS = Part(
+    "granser",
+    _("Gränser"),
+    (
+        _(
+            "En sökning får ha högst 500 tecken. De 32 första orden, fraserna och fälten räknas, av en fras de tio "
+            "första orden, och av ord med stjärna de femtio vanligaste; resten bortses från. En stjärna först i ett "
+            "ord betyder ingenting. I träfflistan går det att bläddra till träff 10\u00a0000."
+        ),
+        _(
+            "Från en och samma adress besvaras så många sökningar i minuten som ingen hinner göra för hand. Den som "
+            "vill ha många dokument laddar hellre ner dem på en gång."
+        ),
+    ),
+)
 
-PARTS: tuple[Part, ...] = (_WORDS, _NAMES, _FIELDS, _DATES, SPEECH, _FILTERS, _ORDER)
+PARTS: tuple[Part, ...] = (_WORDS, _NAMES, _FIELDS, _DATES, SPEECH, _FILTERS, _ORDER, _LIMITS)
 
 
 def show() -> str:

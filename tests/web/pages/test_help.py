@@ -7,13 +7,15 @@ from flask.testing import FlaskClient
 
 from index.arrays.made import Arrays
 from index.store import DataFolder
+from search import language
 from search.language import FIELDS
-from search.local import LocalEngine
+from search.local import LocalEngine, lookup
 from search.query import Query
 from tests.builders import publish
 from tests.oracle import Oracle
 from tests.search.contract import DOCUMENTS
 from tests.web.html import read
+from web import params
 from web.app import create_app
 from web.pages.help import PARTS, SPEECH
 
@@ -55,6 +57,14 @@ def test_the_page_shows_every_example_as_a_link_to_its_search(client: FlaskClien
             assert shown.one("input", id="q").attrs["value"] == example.query.text
             box = shown.one("input", id="in")
             assert ("checked" in box.attrs) == (example.query.scope == "quotes")
+
+
+def test_the_limits_told_are_those_that_there_are(client: FlaskClient) -> None:
+    told = read(client.get("/help").text).one("section", **{"aria-labelledby": "granser"}).text
+    numbers = (params.MAX_LENGTH, language.MAX_ATOMS, params.MAX_DEPTH, language.MAX_PHRASE, lookup.MAX_EXPANSION)
+    assert numbers == (500, 32, 10_000, 10, 50)
+    for number in ("500 tecken", "32 första", "10\u00a0000", "tio första", "femtio vanligaste"):
+        assert number in told or number.replace("\u00a0", " ") in told
 
 
 def test_every_field_has_an_example_with_its_swedish_name() -> None:
