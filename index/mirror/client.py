@@ -123,7 +123,9 @@ class Client:
                 self.close()
         except ssl.SSLCertVerificationError as error:
             self.close()
-            raise FetchError(f"{self.base} has no valid certificate: {error.verify_message}. Check it.") from None
+            raise FetchError(
+                f"{self.base} has no valid certificate: {error.verify_message}. Check the address."
+            ) from None
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Again(_said(error)) from error

@@ -131,6 +131,30 @@ def test_a_page_that_is_no_longer_listed_is_removed_and_its_release_said_to_be_g
     assert (summary.marked_removed, summary.indexed) == (1, 5)
 
 
+def test_a_page_that_moved_to_a_list_in_doubt_is_not_removed(mirror: Mirror) -> None:
+    mirror.fetch()
+    archive = mirror.archive
+    archive.records["artiklar"].append(archive.records["tal"].pop())
+    archive.write_lists()
+    archive.updated("2024-02-02 01:00:00")
+    archive.always["/artiklar.json"] = failing(500)
+    assert mirror.fetch().removed == 0
+    archive.always.clear()
+    assert (mirror.fetch().removed, archive.pages) == (0, [])
+
+
+@pytest.mark.parametrize("text", [None, "nonsense"])
+def test_pages_of_a_list_that_was_spoilt_here_are_not_removed(mirror: Mirror, text: str | None) -> None:
+    mirror.fetch()
+    (mirror.folder / "artiklar.json").unlink()
+    if text:
+        (mirror.folder / "artiklar.json").write_text(text)
+    mirror.archive.updated("2024-02-02 01:00:00")
+    assert mirror.fetch(types=("tal",)).removed == 0
+    assert mirror.fetch().lists == 1
+    assert (mirror.archive.pages, mirror.files()) == ([], mirror.wanted())
+
+
 def test_pages_of_other_lists_and_of_other_hands_are_left_alone(mirror: Mirror) -> None:
     mirror.fetch()
     own = mirror.folder / "tal/2020/01/egen.md"
