@@ -36,12 +36,18 @@ class Watcher:
     """Keeps an index up to date with a folder. Call :meth:`step` again and again.
 
     ``settled`` is how many seconds nothing in the folder may have changed before it is read, so that no half-written
-    file is. Raises :class:`SourceError` when there is no such folder, or when it holds the data folder, whose own
-    changes would never let it rest.
+    file is. ``renew`` updates an index from sources, as :func:`update` does. Raises :class:`SourceError` when there is
+    no such folder, or when it holds the data folder, whose own changes would never let it rest.
     """
 
     def __init__(
-        self, folder: Path, data: DataFolder, settled: float, clock: Callable[[], float] = time.monotonic
+        self,
+        folder: Path,
+        data: DataFolder,
+        settled: float,
+        *,
+        renew: Callable[[DataFolder, list[Path]], Summary] = update,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         require(folder)
         if data.path.resolve().is_relative_to(folder.resolve()):
@@ -49,6 +55,7 @@ class Watcher:
         self._folder = folder
         self._data = data
         self._settled = settled
+        self._renew = renew
         self._clock = clock
         self._seen: Look | None = None
         self._since = 0.0
@@ -57,13 +64,13 @@ class Watcher:
     def step(self) -> Summary | None:
         """Look once; if something has changed and everything is at rest, update, and give what that did.
 
-        Raises what :func:`update` raises; the next step tries again.
+        Raises what updating raises; the next step tries again.
         """
         now = look_at(self._folder)
         if now != self._seen:
             self._seen, self._since = now, self._clock()
         if now == self._indexed or self._clock() - self._since < self._settled:
             return None
-        summary = update(self._data, [self._folder])
+        summary = self._renew(self._data, [self._folder])
         self._indexed = now  # what changed meanwhile is another look, and the next step's
         return summary

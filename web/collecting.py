@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from index.build import Summary
+from index.build import Summary, update
 from index.errors import FetchError, PressokError, WriterBusy
 from index.mirror import TYPES, Client, Manners, fetch
 from index.sources import Rejected
@@ -134,7 +135,9 @@ def _terminable() -> Iterator[None]:
 @click.option("--once", is_flag=True, help="Update once, when everything in DIR is at rest, and end.")
 def watch_command(folder: Path, data: Path | None, interval: float, settled: float, once: bool) -> None:
     """Index what appears in DIR, until it is told to stop (Ctrl-C, SIGTERM)."""
-    watcher = Watcher(folder, DataFolder(options.folder(data)), settled)
+    settings = Settings.from_env()
+    renew = partial(update, processes=settings.processes)
+    watcher = Watcher(folder, DataFolder(data or settings.data), settled, renew=renew)
     told = _Told()
     try:
         with _terminable():

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import Summary, update
 from index.errors import WriterBusy
 from index.sources import SourceError
 from index.store import DataFolder
@@ -39,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def watcher(folder: Path, data: DataFolder, clock: Clock) -> Watcher:
-    return Watcher(folder, data, 5, clock)
+    return Watcher(folder, data, 5, clock=clock)
 
 
 def test_what_appears_is_indexed_when_it_has_been_at_rest(watcher: Watcher, folder: Path, clock: Clock) -> None:
@@ -96,23 +97,19 @@ def test_hidden_files_and_links_to_nowhere_are_passed_over(folder: Path) -> None
     assert look_at(folder) == {}
 
 
-def test_a_change_during_an_update_is_the_next_one_s(
-    watcher: Watcher, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from index import watch
-
-    def update_and_edit(data: DataFolder, sources: list[Path]) -> object:
-        summary = real(data, sources)
+def test_a_change_during_an_update_is_the_next_one_s(folder: Path, data: DataFolder, clock: Clock) -> None:
+    def update_and_edit(data: DataFolder, sources: list[Path]) -> Summary:
+        summary = update(data, sources)
         (folder / "tunnlar.txt").write_text("Pressmeddelande\nTunnlar ska byggas\nEn tunnel byggs under ån.")
         return summary
 
-    real = watch.update
+    watcher = Watcher(folder, data, 5, renew=update_and_edit, clock=clock)
     (folder / "broar.txt").write_text(BROAR)
     watcher.step()
     clock.now = 5
-    monkeypatch.setattr(watch, "update", update_and_edit)
-    watcher.step()
-    monkeypatch.setattr(watch, "update", real)
+    summary = watcher.step()
+    assert summary
+    assert summary.indexed == 1
     assert watcher.step() is None
     clock.now = 10
     summary = watcher.step()
