@@ -62,6 +62,7 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.growth --scales $(SCALES)
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.suggest
+	$(BIN)/python -m bench.costly
 	$(BIN)/python -m bench.compression
 	$(BIN)/python -m bench.workers
 	$(BIN)/python -m bench.relevance

@@ -15,10 +15,10 @@ ROOT = Path(__file__).parent.parent
 UNIT = ROOT / "deploy" / "pressok.service"
 
 
-def settings() -> dict[str, list[str]]:
-    """The values of each setting of the unit, in order."""
+def settings(unit: Path = UNIT) -> dict[str, list[str]]:
+    """The values of each setting of a unit, in order."""
     found: dict[str, list[str]] = {}
-    for line in UNIT.read_text(encoding="utf-8").splitlines():
+    for line in unit.read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
             name, _, value = line.partition("=")
             found.setdefault(name, []).append(value)
@@ -28,21 +28,23 @@ def settings() -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *(("DynamicUser", "yes"), ("NoNewPrivileges", "yes"), ("CapabilityBoundingSet", ""), ("PrivateUsers", "yes")),
+        *(("User", "pressok"), ("NoNewPrivileges", "yes"), ("CapabilityBoundingSet", ""), ("PrivateUsers", "yes")),
         *(("ProtectSystem", "strict"), ("ProtectHome", "yes"), ("PrivateTmp", "yes"), ("PrivateDevices", "yes")),
         *(("MemoryDenyWriteExecute", "yes"), ("RestrictNamespaces", "yes"), ("ProtectKernelTunables", "yes")),
-        *(("SystemCallArchitectures", "native"), ("StateDirectoryMode", "0700"), ("UMask", "0077")),
+        *(("SystemCallArchitectures", "native"), ("UMask", "0077")),
     ],
 )
 def test_the_unit_runs_without_privileges_on_a_read_only_system(name: str, value: str) -> None:
     assert settings()[name] == [value]
 
 
-def test_only_the_data_folder_can_be_written() -> None:
-    found = settings()
-    assert found["StateDirectory"] == ["pressok"]
-    assert found["Environment"] == ["PRESSOK_DATA=/var/lib/pressok"]
-    assert not {"ReadWritePaths", "User", "BindPaths"} & found.keys()
+def test_nothing_can_be_written() -> None:
+    assert not {"ReadWritePaths", "StateDirectory", "BindPaths", "RuntimeDirectory"} & settings().keys()
+
+
+@pytest.mark.parametrize("name", ["User", "WorkingDirectory", "Environment", "EnvironmentFile"])
+def test_it_reads_what_the_nightly_update_writes(name: str) -> None:
+    assert settings()[name] == settings(UNIT.with_name("pressok-update.service"))[name]
 
 
 def test_the_unit_waits_for_gunicorn_to_end() -> None:
@@ -52,7 +54,7 @@ def test_the_unit_waits_for_gunicorn_to_end() -> None:
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")
 def test_systemd_finds_no_fault_with_it(tmp_path: Path) -> None:
     unit = tmp_path / UNIT.name
-    unit.write_text(UNIT.read_text(encoding="utf-8").replace("/opt/pressok/.venv/bin/pressok", sys.executable))
+    unit.write_text(UNIT.read_text(encoding="utf-8").replace("/srv/pressok/.venv/bin/pressok", sys.executable))
     checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
     exposed = ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(unit)]  # tenths, of 100 at worst

@@ -26,7 +26,7 @@ from web.settings import Settings
 _BUCKETS = 1 << 16
 _MINUTE = 60.0  # seconds
 _OF_A_CLIENT = 8  # bytes of an IPv6 address: a household has 2 ** 64 of them, which differ in the rest
-_UNCOUNTED = frozenset(("assets", "health"))
+_UNCOUNTED = frozenset(("assets", "health", "metrics"))
 """Blueprints that may be asked for anything: files that a browser keeps for good, and what watches over the service."""
 
 
