@@ -31,6 +31,7 @@ PAGE_TYPES = (
     PageType("trends", "/trends"),
     PageType("trend", "/trends?q=myndighet&q=regeringen&all=1"),
     PageType("api", "/api"),
+    PageType("changes", "/releases/artiklar.2015.08.prisbasbeloppet-faststallt/changes"),
     PageType("help", "/help"),
     PageType("missing", "/nothing", 404),
     PageType("refused", "/?from=x", 400),

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -100,7 +101,8 @@ def test_every_field_of_a_release_is_compared() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in _OTHERS])
 def test_each_other_field_that_changed_is_named(client_of: ClientOf, name: str) -> None:
-    other = replace(BOSTAD.release, **{name: (Link("a", "b"),) if name in ("links", "attachments") else "x"})
+    another: dict[str, Any] = {name: (Link("a", "b"),) if name in ("links", "attachments") else "x"}
+    other = replace(BOSTAD.release, **another)
     assert f"Ändrat: {dict(_OTHERS)[name]!s}." in page_of(client_of(changed(other))).text
 
 
