@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from index.annotations import DateSpan, Entity
 from index.document import Document, Version
@@ -15,6 +15,7 @@ from web import openapi, params, urls, wellformed
 from web.context import engine
 from web.markup import marked_text
 from web.problems import not_found
+from web.settings import Settings
 
 Json = dict[str, Any]
 
@@ -71,7 +72,8 @@ def status() -> Json:
 def openapi_json() -> Json:
     """The description of all this."""
     params.refuse_unknown(request.args)
-    return openapi.document()
+    settings: Settings = current_app.config["PRESSOK"]
+    return openapi.document(updates=settings.token is not None)
 
 
 def page_json(page: Page) -> Json:

@@ -29,6 +29,7 @@ from web import (
     proxies,
     security,
     texts,
+    updating,
     urls,
 )
 from web.feeds import sitemap
@@ -80,6 +81,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Flask:
     _prepare_templates(app)
     for blueprint in (api.blueprint, health.blueprint, assets.blueprint, sitemap.blueprint):
         app.register_blueprint(blueprint)
+    updating.register(app)
     people = pages.blueprint()
     app.register_blueprint(people, name=languages.BLUEPRINTS[languages.SWEDISH])
     app.register_blueprint(people, name=languages.BLUEPRINTS[languages.ENGLISH], url_prefix="/en")

@@ -57,7 +57,7 @@ def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
     settings = Settings.from_env()
     folder = DataFolder(data or settings.data)
     with failures.interruptible(folder):
-        summary = rebuild(folder, sources, _progress, _reading, settings.processes)
+        summary = rebuild(folder, sources, _progress, _reading, settings.processes, settings.keep_removed)
     _finish(summary)
 
 
@@ -69,7 +69,7 @@ def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
     settings = Settings.from_env()
     folder = DataFolder(data or settings.data)
     with failures.interruptible(folder):
-        summary = update(folder, sources, _progress, _reading, settings.processes)
+        summary = update(folder, sources, _progress, _reading, settings.processes, settings.keep_removed)
     _finish(summary)
 
 
@@ -161,9 +161,10 @@ def export_command(data: Path | None, output: Path | None) -> None:
 @_data
 def forget_command(release_id: str, data: Path | None) -> None:
     """Erase a release for good, every version of it, from archive and index."""
-    folder = DataFolder(options.folder(data))
+    settings = Settings.from_env()
+    folder = DataFolder(data or settings.data)
     with failures.interruptible(folder):
-        erased = forget(folder, release_id)
+        erased = forget(folder, release_id, keep_removed=settings.keep_removed)
     if not erased:
         raise PressokError(f"there is no release with the id {release_id!r}; nothing was erased.")
     click.echo(f"erased {release_id}")
@@ -180,10 +181,11 @@ def forget_command(release_id: str, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status_command(data: Path | None, thorough: bool, as_json: bool) -> None:
     """Say what is published."""
-    folder = DataFolder(options.folder(data))
+    settings = Settings.from_env()
+    folder = DataFolder(data or settings.data)
     status = LocalEngine(folder.path).status()  # opening a generation compares its checksums
     if thorough:
-        verify(folder)
+        verify(folder, keep_removed=settings.keep_removed)
     ours = folder.manifest().fingerprint == fingerprint()
     click.echo(report.status_json(status, up_to_date=ours) if as_json else report.status(status, up_to_date=ours))
     if thorough and not as_json:
@@ -225,3 +227,7 @@ def serve_command(data: Path | None, bind: str | None) -> None:
     if not _TAKEN_OVER & os.environ.keys():
         failures.require_free(settings.bind)  # gunicorn would try for seconds and then end without a word of advice
     serve(settings)
+
+
+if __name__ == "__main__":
+    main()

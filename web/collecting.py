@@ -136,7 +136,7 @@ def _terminable() -> Iterator[None]:
 def watch_command(folder: Path, data: Path | None, interval: float, settled: float, once: bool) -> None:
     """Index what appears in DIR, until it is told to stop (Ctrl-C, SIGTERM)."""
     settings = Settings.from_env()
-    renew = partial(update, processes=settings.processes)
+    renew = partial(update, processes=settings.processes, keep_removed=settings.keep_removed)
     watcher = Watcher(folder, DataFolder(data or settings.data), settled, renew=renew)
     told = _Told()
     try:

@@ -104,6 +104,14 @@ EXAMPLES: Json = {
         "by_type": {"pressmeddelande": 5623, "artikel": 1430},
         "by_year": {"2023": 1500, "2024": 2498},
     },
+    "Update": {
+        "id": "5f3a0c9d1e7b2468",
+        "started": "2024-12-31T12:00:00Z",
+        "ended": "2024-12-31T12:00:21Z",
+        "state": "done",
+        "exit_status": 0,
+        "summary": ["index: generation 000013, 7412 releases, 1 written, 0 taken out"],
+    },
     "OpenApi": {"openapi": "3.1.0", "info": {"title": "Pressök", "version": "1"}, "paths": {}},
 }
 """By the name of the answer's schema."""

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from web import examples, schemas
-from web.operations import JSON, OPERATIONS, Operation
+from web.operations import JSON, OPERATIONS, UPDATES, Operation
 from web.params import MAX_VALUES, Parameter
 
 Json = dict[str, Any]
@@ -17,6 +17,11 @@ _ID = {
     "description": "The release's id, as a hit gives it.",
     "schema": {"type": "string", "minLength": 1},
     "example": examples.RELEASE_ID,
+}
+_UPDATE_ID = {
+    **_ID,
+    "description": "The update's id, as starting it gives it.",
+    "example": examples.EXAMPLES["Update"]["id"],
 }
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
@@ -36,14 +41,28 @@ _DECIDED_HEADERS = {name: {"$ref": f"#/components/headers/{name}"} for name in _
 
 _FAILURES = {
     400: ("The client must change something: the message says what, parameter where.", "invalid_date"),
+    401: ("The token is missing or wrong.", "unauthorized"),
     404: ("There is no such release.", "not_found"),
     405: ("Only reading is possible.", "method_not_allowed"),
+    409: ("An update is running.", "update_running"),
     413: ("The request has a body, which nothing here reads.", "too_large"),
     429: ("One client asks for too much: Retry-After says for how many seconds to wait.", "too_many_requests"),
     500: ("Something went wrong on our side.", "internal_error"),
     503: ("There is no index to answer from; the message names the command that mends it.", "index_unavailable"),
 }
-_TOLD = {405: ("Allow", "What is possible."), 429: ("Retry-After", "Seconds to wait.")}
+_TOLD = {
+    401: ("WWW-Authenticate", "Bearer."),
+    405: ("Allow", "What is possible."),
+    409: ("Location", "Where to follow the update that is running, if it was started so."),
+    429: ("Retry-After", "Seconds to wait."),
+}
+"""The header that an answer of this status has, and what it says."""
+_OF_UPDATES = {
+    400: ("There are no parameters; the message names the one that was sent.", "unknown_parameter"),
+    404: ("There is no such update, or it is long ago.", "not_found"),
+    503: ("An update can't be started: the log of the service says why.", "update_unavailable"),
+}
+_TOKEN = {"token": {"type": "http", "scheme": "bearer", "description": "The token that the service was started with."}}
 _DESCRIPTION = """\
 Text is UTF-8, dates are ISO 8601. Version 1 grows, but nothing in it changes meaning or goes away: let your client
 pass over fields that it does not know.
@@ -56,8 +75,12 @@ another generation of the index is published. HEAD is answered like GET, without
 
 
 @cache
-def document() -> Json:
-    """The whole document, as plain values. Treat it as frozen: every caller gets the same one."""
+def document(*, updates: bool = False) -> Json:
+    """The whole document, as plain values; with ``updates`` also of how they are started.
+
+    Treat it as frozen: every caller gets the same one.
+    """
+    operations = OPERATIONS + (UPDATES if updates else ())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -72,15 +95,20 @@ def document() -> Json:
             {"name": "api", "description": "The API: clients are written against it."},
             {"name": "operation", "description": "For whoever runs the service."},
         ],
-        "paths": {operation.path: {"get": _get(operation)} for operation in OPERATIONS},
-        "components": {"schemas": schemas.SCHEMAS, "headers": {name: _header(name) for name in _HEADERS}},
+        "paths": {operation.path: {operation.method: _described(operation)} for operation in operations},
+        "components": {
+            "schemas": schemas.SCHEMAS,
+            "headers": {name: _header(name) for name in _HEADERS},
+            **({"securitySchemes": _TOKEN} if updates else {}),
+        },
     }
 
 
-def _get(operation: Operation) -> Json:
+def _described(operation: Operation) -> Json:
     """An address, with every answer that it gives."""
+    secured = operation in UPDATES
     parameters = [_parameter(row) for row in operation.parameters]
-    parameters += [_ID] if operation.by_id else []
+    parameters += [_UPDATE_ID if secured else _ID] if operation.by_id else []
     parameters += [_IF_NONE_MATCH] if operation.decided else []
     failures = sorted({*operation.failures, *([404] if operation.by_id else [])})
     return {
@@ -88,9 +116,10 @@ def _get(operation: Operation) -> Json:
         "tags": ["api" if operation.path.startswith("/api/") else "operation"],
         "summary": operation.summary,
         "description": operation.description,
+        **({"security": [{"token": []}]} if secured else {}),
         "parameters": parameters,
         "responses": {
-            "200": _success(operation),
+            str(operation.status): _success(operation),
             **({"304": _unchanged()} if operation.decided else {}),
             **{str(status): _failure(operation, status) for status in failures},
         },
@@ -118,6 +147,8 @@ def _success(operation: Operation) -> Json:
         found = {"description": "The answer.", "content": {operation.media: {"schema": schema}}}
     if operation.decided:
         found["headers"] = _DECIDED_HEADERS
+    if operation.status == 202:
+        found["headers"] = {"Location": {"description": "Where to follow it.", "schema": {"type": "string"}}}
     if operation.links:
         found["links"] = {
             name: {"operationId": name, "parameters": {"id": place}} for name, place in operation.links.items()
@@ -135,7 +166,9 @@ def _failure(operation: Operation, status: int) -> Json:
     if not operation.path.startswith("/api/"):
         media = operation.media if status == 503 and not operation.decided else "text/html"
         return {"description": text, "content": {media: {"schema": {"type": "string"}}}}
-    parameter = "from" if status == 400 else None
+    if operation in UPDATES:
+        text, code = _OF_UPDATES.get(status, (text, code))
+    parameter = "from" if status == 400 and operation not in UPDATES else None
     message = "from can't be '2017-13': write YYYY, YYYY-MM or YYYY-MM-DD." if parameter else text
     found = _answer(text, "Error", {"error": {"code": code, "message": message, "parameter": parameter}})
     if told := _TOLD.get(status):

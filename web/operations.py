@@ -20,12 +20,12 @@ _RESULT = tuple(row for row in SEARCH if row.name not in ("page", "size"))
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An address that can be read.
+    """An address that can be asked, and how: most are read.
 
     ``schema`` names the answer's shape in ``web/schemas.py``, for JSON; else the answer is text of the type ``media``.
     ``by_id``: the address holds the id of a release, so that there may be none. ``links`` leads from the answer to
     other operations: each with where in the answer the id is that they take. ``decided``: the answer has a tag and can
-    be 304.
+    be 304. ``status`` is that of the answer when all went well.
     """
 
     name: str
@@ -39,6 +39,8 @@ class Operation:
     decided: bool = True
     failures: tuple[int, ...] = (400, 405, 413, 429, 500, 503)
     links: Mapping[str, str] = field(default_factory=dict)
+    method: str = "get"
+    status: int = 200
 
 
 _OF_FIRST_HIT = dict.fromkeys(("release", "similar", "versions"), "$response.body#/hits/0/id")
@@ -193,3 +195,30 @@ OPERATIONS: tuple[Operation, ...] = (
         failures=(400, 405, 413, 500, 503),
     ),
 )
+
+UPDATES: tuple[Operation, ...] = (
+    Operation(
+        "start_update",
+        "/api/v1/update",
+        "Start an update of the index",
+        "The sources in the settings of the service are read, and what is new or changed is published. It takes no "
+        "body. The answer says where to follow it. While one runs, another is refused, with where to follow that one.",
+        "Update",
+        decided=False,
+        failures=(400, 401, 405, 409, 413, 429, 500, 503),
+        links={"update": "$response.body#/id"},
+        method="post",
+        status=202,
+    ),
+    Operation(
+        "update",
+        "/api/v1/updates/{id}",
+        "What became of an update",
+        "Whether it is running, done or failed, and what it said. Only the latest updates are told of.",
+        "Update",
+        by_id=True,
+        decided=False,
+        failures=(400, 401, 405, 413, 429, 500),
+    ),
+)
+"""What only a service with a token has. Each takes the token, and no ``id`` of theirs is a release's."""

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from index.errors import DamagedGeneration, ForeignGeneration, IndexUnavailable, NoGeneration
 from web import texts
@@ -52,6 +52,11 @@ def not_found(what: str) -> Response:
     return _answer(Problem(404, "not_found", what))
 
 
+def refused(status: int, code: str, message: str) -> Response:
+    """The API's answer to what it does not do, whatever the parameters say."""
+    return _answer(Problem(status, code, message))
+
+
 def _parameter_error(error: ParameterError) -> Response:
     detail = None
     if error.code in texts.PARAMETER_ERRORS:
@@ -68,6 +73,8 @@ def _unavailable(error: IndexUnavailable) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     code, message = _CODES.get(status, _CODES[500 if status >= 500 else 400])
+    if isinstance(error, MethodNotAllowed) and "GET" not in (error.valid_methods or ("GET",)):
+        message = f"Only {', '.join(sorted({*(error.valid_methods or ())} - {'OPTIONS'}))} is possible here."
     response = _answer(Problem(status, code, message))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):

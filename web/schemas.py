@@ -243,5 +243,18 @@ SCHEMAS: Json = {
             "by_year": _COUNTS,
         }
     ),
+    "Update": _object(
+        {
+            "id": _text(),
+            "started": _text("UTC."),
+            "ended": _maybe("UTC; null: it runs, or nobody knows."),
+            "state": _text(enum=["running", "done", "failed"]),
+            "exit_status": {
+                "type": ["integer", "null"],
+                "description": "That of pressok update: 0 done, 1 done but something was rejected, 2 not done.",
+            },
+            "summary": _list(_text(), "What it said, line by line; when it failed, why."),
+        }
+    ),
     "OpenApi": {"type": "object", "required": ["openapi", "info", "paths"]},
 }

@@ -1,6 +1,8 @@
 """The operator's settings: environment variables ``PRESSOK_*``, read once and checked at start."""
 
 import difflib
+import hashlib
+import hmac
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +15,7 @@ from index.errors import SettingsError
 
 _PREFIX = "PRESSOK_"
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")  # what a bearer token may be (RFC 6750), and hard to guess
 _BIND = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(?P<port>[0-9]{1,5})")
 
 
@@ -89,6 +92,40 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
+
+
+def _bearer(text: str) -> "Token | None":
+    if not text:
+        return None
+    if not _TOKEN.fullmatch(text):
+        raise ValueError(
+            "write at least 32 letters, digits and -._~+/ (= at the end), for instance what openssl rand -hex 32 gives"
+        )
+    return Token.of(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A secret of which only a hash is kept, so that it can't be shown or logged by accident."""
+
+    digest: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The token that is written so."""
+        return cls(_digest(text))
+
+    def is_written(self, text: str) -> bool:
+        """Whether it is written so. Finding out takes equally long wherever the two begin to differ."""
+        return hmac.compare_digest(_digest(text), self.digest)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table: an environment variable, the field it sets, how it is read, what it is for."""
@@ -153,6 +190,34 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("PRESSOK_RATE", "rate", "600", "Requests that one client may make in a minute; 0: any number.", _rate),
     Setting("PRESSOK_EXPORTS", "exports", "10", "Exports that one client may make in a minute; 0: any number.", _rate),
+    Setting(
+        "PRESSOK_KEEP_REMOVED",
+        "keep_removed",
+        "1",
+        "1: what its source no longer has stays in the index, marked. 0: it is left out; the archive keeps it.",
+        _flag,
+    ),
+    Setting(
+        "PRESSOK_TOKEN",
+        "token",
+        "",
+        "The bearer token of `POST /api/v1/update`, at least 32 characters. Without one there is no such address.",
+        _bearer,
+    ),
+    Setting(
+        "PRESSOK_FETCH",
+        "fetch",
+        "",
+        "A folder that an update over HTTP first fetches the archive into (`pressok fetch`), and then reads.",
+        lambda text: _folder(text) if text else None,
+    ),
+    Setting(
+        "PRESSOK_SOURCES",
+        "sources",
+        "",
+        "What an update over HTTP reads besides: files and folders, with a colon between them.",
+        _paths,
+    ),
 )
 
 
@@ -174,6 +239,10 @@ class Settings:
     proxies: int = 0
     rate: int = 600
     exports: int = 10
+    keep_removed: bool = True
+    token: Token | None = None
+    fetch: Path | None = None
+    sources: tuple[Path, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -201,5 +270,5 @@ def _read(row: Setting, text: str) -> Any:
     try:
         return row.read(text)
     except ValueError as error:
-        shown = "that" if row.read is _token else repr(text)  # a secret is not for the log
+        shown = "that" if row.read in (_token, _bearer) else repr(text)  # a secret is not for the log
         raise SettingsError(f"{row.name} can't be {shown}: {error}.") from error

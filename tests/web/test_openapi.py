@@ -13,7 +13,8 @@ from search.page import Offer
 from tests.web.fake import FakeEngine
 from web import examples, openapi, params
 from web.app import create_app
-from web.operations import OPERATIONS, Operation
+from web.operations import OPERATIONS, UPDATES, Operation
+from web.settings import Settings, Token
 
 DOCUMENT = openapi.document()
 ADDRESSES = {
@@ -60,10 +61,26 @@ def test_every_address_for_programs_is_described() -> None:
     assert {re.sub("<release_id>", "{id}", rule) for rule in described} == set(DOCUMENT["paths"])
 
 
+def test_updates_are_described_where_there_are_any() -> None:
+    app = create_app(FakeEngine(), Settings(token=Token.of("x" * 32)))
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
+    validate(document)
+    rules = {re.sub("<update_id>", "{id}", r.rule) for r in app.url_map.iter_rules() if "/update" in r.rule}
+    assert rules == document["paths"].keys() - DOCUMENT["paths"].keys() == {operation.path for operation in UPDATES}
+    for operation in UPDATES:
+        described = document["paths"][operation.path][operation.method]
+        assert described["security"] == [{name: []} for name in document["components"]["securitySchemes"]]
+        assert {str(operation.status), "401"} <= described["responses"].keys()
+        for response in described["responses"].values():
+            content = response["content"]["application/json"]
+            check(content["example"], content["schema"]["$ref"].rpartition("/")[2])
+    assert "securitySchemes" not in DOCUMENT["components"]
+
+
 def test_every_operation_is_told_of_once() -> None:
-    names = [operation.name for operation in OPERATIONS]
+    names = [operation.name for operation in OPERATIONS + UPDATES]
     assert len(set(names)) == len(names)
-    assert all(operation.summary and operation.description for operation in OPERATIONS)
+    assert all(operation.summary and operation.description for operation in OPERATIONS + UPDATES)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

@@ -95,3 +95,40 @@ def test_every_setting_has_its_row_and_its_help() -> None:
     for row in TABLE:
         assert row.name.startswith("PRESSOK_")
         assert len(row.help) > 20, f"{row.name} has no help"
+
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+def test_a_token_is_known_by_how_it_is_written_and_never_shown() -> None:
+    settings = Settings.from_env({"PRESSOK_TOKEN": TOKEN})
+    assert settings.token and settings.token.is_written(TOKEN)
+    assert not any(settings.token.is_written(other) for other in ("", TOKEN[:-1], TOKEN + "0", TOKEN.upper()))
+    assert TOKEN not in repr(settings) and settings.token.digest.hex() not in repr(settings)
+    assert repr(settings) != repr(Settings()), "what answers depend on is in it: whether there is a token"
+    assert Settings.from_env({"PRESSOK_TOKEN": ""}).token is None
+
+
+@pytest.mark.parametrize("token", [TOKEN[:-1], f"{TOKEN} x", f"{TOKEN}å", f"{TOKEN}\n", "=" * 32])
+def test_a_token_that_is_too_short_or_no_token_stops_the_start_and_is_not_told(token: str) -> None:
+    with pytest.raises(SettingsError, match="PRESSOK_TOKEN can't be that: write at least 32") as raised:
+        Settings.from_env({"PRESSOK_TOKEN": token})
+    assert token.strip() not in str(raised.value)
+
+
+def test_a_folder_to_fetch_into_is_named_or_not() -> None:
+    assert Settings.from_env({"PRESSOK_FETCH": "/srv/g0v"}).fetch == Path("/srv/g0v")
+    assert Settings.from_env({"PRESSOK_FETCH": ""}).fetch is None
+
+
+def test_sources_stand_with_a_colon_between_them() -> None:
+    assert Settings.from_env({"PRESSOK_SOURCES": "/srv/g0v:/srv/pages:"}).sources == (
+        Path("/srv/g0v"),
+        Path("/srv/pages"),
+    )
+
+
+def test_a_yes_or_no_is_1_or_0() -> None:
+    assert not Settings.from_env({"PRESSOK_KEEP_REMOVED": "0"}).keep_removed
+    with pytest.raises(SettingsError, match="PRESSOK_KEEP_REMOVED can't be 'no': write 0 or 1"):
+        Settings.from_env({"PRESSOK_KEEP_REMOVED": "no"})

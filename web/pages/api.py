@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import render_template
+from flask import current_app, render_template
 
 from index.errors import IndexUnavailable
 from search.query import Query, Sort
 from web import examples, params, texts, urls
 from web.context import engine
-from web.operations import OPERATIONS, Operation
+from web.operations import OPERATIONS, UPDATES, Operation
+from web.settings import Settings
 from web.translation import gettext as _
 from web.translation import lazy_gettext as _later
 
@@ -25,6 +26,8 @@ _TITLES: dict[str, str] = {
     "suggest": _later("Förslag medan man skriver"),
     "status": _later("Vad som finns"),
     "openapi": _later("Beskrivningen i OpenAPI"),
+    "start_update": _later("Uppdatera indexet"),
+    "update": _later("Följa en uppdatering"),
 }
 _TEXTS: dict[str, str] = {
     "search": _later(
@@ -42,6 +45,12 @@ _TEXTS: dict[str, str] = {
     ),
     "suggest": _later("Namn, fraser och rubriker som börjar så, också med ett skrivfel."),
     "status": _later("Hur många dokument som finns, av vilka typer och från vilka år, och när indexet gjordes."),
+    "start_update": _later(
+        "Läser källorna i tjänstens inställningar och lägger in det som är nytt eller ändrat. Det kräver den nyckel "
+        "som tjänsten startades med, och inget innehåll skickas med. Location säger var uppdateringen kan följas. "
+        "Medan en pågår nekas nästa med 409."
+    ),
+    "update": _later("Om den pågår, är klar eller misslyckades, och vad den sade. Det kräver samma nyckel."),
     "openapi": _later("Allt på den här sidan för program, med varje svars form. Det är skrivet i OpenAPI 3.1."),
 }
 """What is shown of each operation: those of the API in Swedish words, which the document has in English."""
@@ -73,7 +82,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question that runs: its address without host, the command that asks it, what it gives."""
+    """A question that runs: its address without host, the command that asks it, what it gives.
+
+    Without an address the command wants a token, so that a link would not do.
+    """
 
     address: str
     curl: str
@@ -82,12 +94,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An operation as the page shows it. ``answer`` is an invented answer, as JSON."""
+    """An operation as the page shows it. ``method`` is in capitals, ``answer`` an invented answer, as JSON."""
 
     key: str
     title: str
     path: str
     text: str
+    method: str
     rows: tuple[Row, ...]
     examples: tuple[Example, ...]
     answer: str
@@ -96,7 +109,9 @@ class Section:
 def show() -> str:
     """What programs can ask for, and how."""
     known = _some_release()
-    sections = tuple(_section(operation, known) for operation in OPERATIONS if operation.name in _TITLES)
+    settings: Settings = current_app.config["PRESSOK"]
+    operations = OPERATIONS + (UPDATES if settings.token else ())
+    sections = tuple(_section(operation, known) for operation in operations if operation.name in _TITLES)
     newest = _example("/api/v1/search", {"q": "segregation"}, "")
     return render_template(
         "api.html",
@@ -111,12 +126,14 @@ def show() -> str:
 def _section(operation: Operation, known: str | None) -> Section:
     rows = tuple(_row(row) for row in operation.parameters)
     if operation.by_id:
-        rows = (Row("id", _("text, i adressen"), str(_PARAMETERS["id"]), required=True), *rows)
+        text = _("Uppdateringens id.") if operation in UPDATES else str(_PARAMETERS["id"])
+        rows = (Row("id", _("text, i adressen"), text, required=True), *rows)
     return Section(
         operation.name,
         str(_TITLES[operation.name]),
         operation.path,
         str(_TEXTS[operation.name]),
+        operation.method.upper(),
         rows,
         tuple(_examples(operation, known)),
         "" if operation.name == "openapi" else _pretty(examples.EXAMPLES[operation.schema]),
@@ -149,12 +166,17 @@ def _takes(row: params.Parameter) -> str:
 
 
 def _examples(operation: Operation, known: str | None) -> Iterator[Example]:
-    if operation.by_id:
+    if operation in UPDATES:
+        address = urls.below_root(operation.path.replace("{id}", "ID"))
+        method = "" if operation.method == "get" else f"-X {operation.method.upper()} "
+        command = f"curl {method}-H 'Authorization: Bearer …' {quote(urls.absolute(address))}"
+        yield Example("", command, "")
+    elif operation.by_id:
         if known:
             yield _example(operation.path.replace("{id}", known), {}, _("Det senaste dokumentet."))
-        return
-    for args, text in _asked(operation.name):
-        yield _example(operation.path, args, text)
+    else:
+        for args, text in _asked(operation.name):
+            yield _example(operation.path, args, text)
 
 
 def _asked(name: str) -> list[tuple[Mapping[str, Any], str]]:

@@ -93,3 +93,19 @@ def test_a_source_whose_name_is_not_utf8_is_read(data: Path, tmp_path: Path) -> 
     odd.write_bytes(b"")
     result = pressok("update", odd, "--data", data)
     assert (result.exit_code, "rejected: caf\\xe9.txt: it is empty" in result.stderr) == (1, True)
+
+
+def test_what_its_source_no_longer_has_is_marked_or_left_out(
+    data: Path, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressok("rebuild", lines, "--data", data)
+    lines.write_text(lines.read_text().splitlines(keepends=True)[0])
+    pressok("update", lines, "--data", data)
+    assert "borttaget hos källan" in pressok("search", "poliser", "--data", data).stdout
+    assert "borttaget" not in pressok("search", "segregation", "--data", data).stdout
+    monkeypatch.setenv("PRESSOK_KEEP_REMOVED", "0")
+    assert "1 taken out" in pressok("update", "--data", data).stdout
+    assert pressok("search", "poliser", "--data", data).stdout.startswith("0 träffar")
+    assert pressok("status", "--verify", "--data", data).exit_code == 0
+    assert pressok("forget", "a", "--data", data).exit_code == 0
+    assert "0 releases" in pressok("status", "--data", data).stdout

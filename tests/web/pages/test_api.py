@@ -14,7 +14,8 @@ from search.local import LocalEngine
 from tests.web.fake import FakeEngine, NoEngine
 from tests.web.html import Node, read
 from web.app import create_app
-from web.operations import OPERATIONS
+from web.operations import OPERATIONS, UPDATES
+from web.settings import Settings, Token
 
 ClientOf = Callable[[Engine], FlaskClient]
 DOCUMENTED = [operation for operation in OPERATIONS if operation.path.startswith("/api/")]
@@ -43,6 +44,18 @@ def test_every_operation_is_shown_with_every_parameter(client: FlaskClient, addr
         rows = [th.one("code").text for th in section.all("th", scope="row")]
         assert rows == ["id"] * operation.by_id + [row.name for row in operation.parameters]
         assert all(td.text for td in section.all("td"))
+
+
+def test_updates_are_shown_where_there_are_any(client: FlaskClient) -> None:
+    page = page_of(create_app(FakeEngine(), Settings(token=Token.of("x" * 32))).test_client())
+    for operation in UPDATES:
+        section = page.one("section", **{"aria-labelledby": operation.name})
+        assert section.all("code")[0].text == f"{operation.method.upper()} {operation.path}"
+        command = shlex.split(next(pre.text for pre in section.all("pre") if pre.text.startswith("curl")))
+        assert ("-X" in command) == (operation.method == "post")
+        assert "Authorization: Bearer …" in command
+    assert not [address for address in addresses(page) if "/update" in address], "a link would have no token"
+    assert "update" not in {section.attrs.get("aria-labelledby") for section in page_of(client).all("section")}
 
 
 def test_what_a_parameter_takes_is_said(client: FlaskClient) -> None:
