@@ -1,7 +1,9 @@
 """The data folder: published generations, the manifest of each, the name of the current one, the writer's lock.
 
 A generation is immutable once published. It is made in a folder beside the others, synced, renamed to its
-number, and then ``CURRENT`` is replaced: a crash at any moment leaves the last published one whole.
+number, and then ``CURRENT`` is replaced: a crash at any moment leaves the last published one whole. ``CURRENT`` has its
+number and its manifest's checksum, and the manifest that of every file, so that no damage goes unseen. What is synced
+when, and why, is in docs/reliability.md.
 """
 
 import contextlib
@@ -19,11 +21,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from index.checksums import MANIFEST, Comparison, sealed, sync
-from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, WriterBusy
+from index.checksums import MANIFEST, Comparison, checksum, sealed, sync
+from index.errors import (
+    DamagedGeneration,
+    DataFolderError,
+    ForeignGeneration,
+    IndexUnavailable,
+    NoGeneration,
+    WriterBusy,
+)
 
 FORMAT = 5
 _NUMBER = re.compile(r"\d{6,}")
+_NAMED = re.compile(r"(?P<number>\d{6,}) (?P<manifest>[0-9a-f]{64})\n")  # what CURRENT has
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
 _NOT_SHAPING = {"sources", "samples", "mirror", "watch.py"}  # folders and files of index/
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
@@ -74,6 +84,7 @@ class DataFolder:
         self.rejects = path / "rejects.jsonl"
         self.corrections = path / "corrections.csv"
         self._current = path / "CURRENT"
+        self._next = path / "CURRENT.new"
         self._generations = path / "generations"
 
     def signature(self) -> tuple[int, int] | None:
@@ -99,28 +110,29 @@ class DataFolder:
 
     def _published(self, *, compared: bool) -> Generation:
         while True:
-            number = self._current_number()
+            named = self._named()
             try:
-                generation = self._generation(number)
+                generation = self._generation(*named)
                 if compared:
                     Whole(generation).require()
                 return generation
             except DamagedGeneration:
-                if self._current_number() == number:
+                if self._named() == named:
                     raise
                 # Another one was published while this one was read, and this one removed.
 
     def manifest(self) -> Manifest:
         """What the published generation says of itself. Its other files are not looked at."""
-        return _read_manifest(self._generations / self._current_number() / MANIFEST)
+        return self._generation(*self._named()).manifest
 
-    def _generation(self, number: str) -> Generation:
+    def _generation(self, number: str, expected: str) -> Generation:
         folder = self._generations / number
-        return Generation(number, folder, _read_manifest(folder / MANIFEST))
+        return Generation(number, folder, _read_manifest(folder / MANIFEST, expected))
 
-    def _current_number(self) -> str:
+    def _named(self) -> tuple[str, str]:
+        """The number of the published generation and its manifest's checksum."""
         try:
-            number = self._current.read_text(encoding="ascii").strip()
+            text = self._current.read_text(encoding="ascii")
         except FileNotFoundError:
             raise NoGeneration(
                 f"There is no index in {self.path} yet. Run 'pressok rebuild SOURCE…' to make one."
@@ -131,9 +143,10 @@ class DataFolder:
             raise DamagedGeneration(f"{self._current} is a folder. Remove it, then run 'pressok rebuild'.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedGeneration(f"{self._current} can't be read ({error}). {_MEND}") from error
-        if not _NUMBER.fullmatch(number):
-            raise DamagedGeneration(f"{self._current} does not name a generation. {_MEND}")
-        return number
+        named = _NAMED.fullmatch(text)
+        if not named:
+            raise DamagedGeneration(f"{self._current} does not name a generation of this version. {_MEND}")
+        return named["number"], named["manifest"]
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -154,7 +167,7 @@ class DataFolder:
 
     def _lock_file(self) -> IO[str]:
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            _make(self.path)
             return (self.path / "writer.lock").open("w")
         except OSError as error:
             what = "is not a folder" if isinstance(error, FileExistsError) else f"can't be written to ({error})"
@@ -164,16 +177,19 @@ class DataFolder:
 
     def begin(self) -> Path:
         """An empty folder to make the next generation in; what an interrupted writer left is removed."""
-        self._generations.mkdir(parents=True, exist_ok=True)
+        _make(self._generations)
         self.clean()
         folder = self._generations / f"{self._next_number()}.new"
         folder.mkdir()
         return folder
 
     def clean(self) -> None:
-        """Remove what was begun and never published."""
+        """Remove what was begun and never published, and what was to be removed and still is there."""
         for leftover in self._generations.glob("*.new"):
             shutil.rmtree(leftover)
+        self._next.unlink(missing_ok=True)
+        with contextlib.suppress(IndexUnavailable):
+            self._prune(_KEPT)
 
     def _next_number(self) -> str:
         numbers = [int(p.name) for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)]
@@ -194,29 +210,43 @@ class DataFolder:
         number = folder.name.removesuffix(".new")
         folder.rename(self._generations / number)
         sync(self._generations)
-        self._replace_current(number)
+        self._replace_current(f"{number} {checksum(self._generations / number / MANIFEST)}\n")
         self.remove_old()
         return number
 
-    def _replace_current(self, number: str) -> None:
-        new = self.path / "CURRENT.new"
-        with new.open("w", encoding="ascii") as file:
-            file.write(number + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._current)
+    def _replace_current(self, text: str) -> None:
+        self._next.write_text(text, encoding="ascii")
+        sync(self._next)
+        self._next.replace(self._current)
         sync(self.path)
 
     def remove_old(self, kept: int = _KEPT) -> None:
-        """Remove all but the ``kept`` newest generations. Call it after publishing."""
+        """Remove all but the published generation and the newest before it, ``kept`` in all."""
+        self._prune(kept)
+
+    def _prune(self, kept: int) -> None:
+        # One that is newer than the published was made, and never named CURRENT.
+        published = int(self.uncompared().number)
         numbers = sorted((p.name for p in self._generations.iterdir() if _NUMBER.fullmatch(p.name)), key=int)
-        for number in numbers[:-kept]:
-            shutil.rmtree(self._generations / number)
+        held = [number for number in numbers if int(number) <= published][-kept:]
+        for number in numbers:
+            if number not in held:
+                shutil.rmtree(self._generations / number)
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _make(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, so that a power cut does not take them away again."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync(one.parent)
+
+
+def _read_manifest(path: Path, expected: str) -> Manifest:
+    """What a manifest says; one without the ``expected`` checksum is damaged."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        read = path.read_bytes()
+        data = json.loads(read)
     except FileNotFoundError:
         raise DamagedGeneration(f"{path} is missing. {_MEND}") from None
     except (OSError, ValueError) as error:
@@ -234,6 +264,8 @@ def _read_manifest(path: Path) -> Manifest:
         raise DamagedGeneration(f"{path} lacks what a manifest says ({error}). {_MEND}") from error
     if not (files_are_text and isinstance(manifest.counts, dict) and manifest.counts.keys() >= _COUNTS):
         raise DamagedGeneration(f"{path} does not say what a manifest says. {_MEND}")
+    if hashlib.sha256(read).hexdigest() != expected:
+        raise DamagedGeneration(f"{path} has changed, or CURRENT has. {_MEND}")
     return manifest
 
 

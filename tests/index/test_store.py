@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import index
-from index.checksums import Comparison
+from index.checksums import Comparison, checksum
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, PressokError, WriterBusy
 from index.store import DataFolder, code_fingerprint, fingerprint
 from tests.builders import document, publish
@@ -24,7 +24,7 @@ def generation(folder: Path) -> Path:
 def test_a_published_generation_is_current_and_says_what_it_is(folder: Path) -> None:
     current = DataFolder(folder).current()
     assert current.number == "000001"
-    assert (folder / "CURRENT").read_text() == "000001\n"
+    assert (folder / "CURRENT").read_text() == f"000001 {checksum(current.path / 'manifest.json')}\n"
     assert current.manifest.fingerprint == fingerprint()
     assert current.manifest.counts["releases"] == 1
     held = {p.relative_to(current.path).as_posix() for p in current.path.rglob("*") if p.is_file()}
@@ -72,7 +72,7 @@ def test_an_empty_folder_names_the_command(tmp_path: Path) -> None:
         data.current()
 
 
-@pytest.mark.parametrize("text", ["../../etc", "", "000009", "\xff"])
+@pytest.mark.parametrize("text", ["../../etc", "", "000001", "000001\n", f"000009 {'0' * 64}\n", "\xff"])
 def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -> None:
     (folder / "CURRENT").write_text(text, encoding="latin-1")
     with pytest.raises(DamagedGeneration, match="pressok rebuild"):
@@ -95,6 +95,32 @@ def test_another_s_manifest_is_refused(folder: Path, text: str, error: type[Pres
     with pytest.raises(error, match="pressok rebuild") as raised:
         DataFolder(folder).current()
     assert raised.type is error
+
+
+def test_a_manifest_that_is_not_the_one_that_was_published_is_damage(folder: Path) -> None:
+    publish(folder, [document("b")])
+    named = (folder / "CURRENT").read_text()
+    (folder / "CURRENT").write_text(named.replace("000002", "000001"))  # one bit away: the one before is still there
+    with pytest.raises(DamagedGeneration, match=r"000001/manifest\.json has changed, or CURRENT has"):
+        DataFolder(folder).current()
+    (folder / "CURRENT").write_text(named)
+    path = generation(folder) / "manifest.json"
+    path.write_text(path.read_text().replace("2024-05-01", "2024-05-02"))
+    for read in (DataFolder(folder).current, DataFolder(folder).manifest):
+        with pytest.raises(DamagedGeneration, match=r"000002/manifest\.json has changed"):
+            read()
+
+
+def test_what_was_made_and_never_named_is_removed_and_not_what_readers_have(folder: Path) -> None:
+    """What a crash leaves: after the new generation has its number, before CURRENT has it, or while old ones go."""
+    publish(folder, [document("b")])
+    for number in ("000000", "000003"):
+        (folder / "generations" / number).mkdir()
+    (folder / "CURRENT.new").write_text("00000")
+    with DataFolder(folder).writing():
+        DataFolder(folder).clean()
+    assert sorted(p.name for p in (folder / "generations").iterdir()) == ["000001", "000002"]
+    assert not (folder / "CURRENT.new").exists()
 
 
 @pytest.mark.parametrize(
@@ -131,20 +157,20 @@ def test_a_data_folder_that_is_none_names_the_option(tmp_path: Path) -> None:
 def test_a_reader_that_was_overtaken_gets_the_newer_generation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a reader looks at a generation, others are published and it is removed."""
     data = DataFolder(folder)
-    read_number = data._current_number
+    read_named = data._named
     overtaken = iter("bc")
 
-    def read_then_be_overtaken() -> str:
-        number = read_number()
+    def read_then_be_overtaken() -> tuple[str, str]:
+        named = read_named()
         for name in overtaken:
             with monkeypatch.context() as still:
-                still.setattr(data, "_current_number", read_number)
+                still.setattr(data, "_named", read_named)
                 publish(folder, [document(name)])
                 DataFolder(folder).remove_old(kept=1)
             break
-        return number
+        return named
 
-    monkeypatch.setattr(data, "_current_number", read_then_be_overtaken)
+    monkeypatch.setattr(data, "_named", read_then_be_overtaken)
     assert data.current().number == "000003"
     assert list(overtaken) == []
 

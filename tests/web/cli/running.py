@@ -11,6 +11,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from index.checksums import checksum
 from web.cli import main
 
 BODY = "Ett möte om segregation hålls i april."
@@ -37,8 +38,10 @@ def replace_by_folder(path: Path) -> None:
 
 
 def change_manifest(data: Path, **changes: object) -> None:
+    """Have a manifest that says something else, as if it had been published so."""
     path = next(data.glob("generations/*/manifest.json"))
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    (data / "CURRENT").write_text(f"{path.parent.name} {checksum(path)}\n")
 
 
 def start(*args: object) -> "subprocess.Popen[str]":
