@@ -125,15 +125,20 @@ class ReadTexts:
         words = tokens.words.values[self._every]
         self._words = words if numbers is None else numbers[words]
         self._unknown = [(word, self._line[words == number]) for number, word in unknown]
+        # By word, so that what a term costs does not depend on how long the texts are: a prefix has many terms.
+        self._by_word = self._words.argsort(kind="stable")
+        self._sorted = self._words[self._by_word]
 
     def columns(self, terms: Sequence[Term], *, parts: bool) -> list[Array]:
         """Where each of the terms stands on the line."""
         return [self._column(term, parts) for term in terms]
 
     def _column(self, term: Term, parts: bool) -> Array:
-        known = self._snapshot.words_of([term] if isinstance(term, int) else [], parts=parts)
+        known = np.unique(self._snapshot.words_of([term] if isinstance(term, int) else [], parts=parts))
+        first = self._sorted.searchsorted(known)
+        found = self._by_word[ranges(first, self._sorted.searchsorted(known, side="right") - first)]
         here = [line for word, line in self._unknown if term in word.terms or (parts and term in word.parts)]
-        return np.sort(np.concatenate((self._line[np.isin(self._words, known)], *here)))
+        return np.sort(np.concatenate((self._line[found], *here)))
 
     def beginning(self, prefix: str) -> Array:
         """Where words stand that no release has and that begin with ``prefix``."""
