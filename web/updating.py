@@ -7,7 +7,7 @@ update by a visitor's browser.
 import logging
 from dataclasses import asdict
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, url_for
 
 from index.errors import DataFolderError, WriterBusy
 from web import params, problems, wellformed
@@ -49,6 +49,8 @@ def _authorize() -> Response | None:
 @blueprint.post("/update")
 def start() -> Response:
     """Start an update, unless one runs."""
+    if request.content_length:  # what is read are the sources in the settings
+        abort(413)
     settings = _settings(current_app)
     updates = Updates(settings.data)
     try:
