@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from search.engine import Engine
 from search.local import LocalEngine
+from search.local.memory import keep_together
 from web.app import create_app
 from web.observing import access, logs
 from web.observing.requests import Observed, Telling
@@ -155,5 +156,6 @@ def options(settings: Settings) -> dict[str, Any]:
 def serve(settings: Settings) -> None:
     """Serve until told to stop. The figures are kept in a folder of their own, which the workers share."""
     logs.configure(whole=settings.log_queries)
+    keep_together()
     os.environ[_FIGURES] = tempfile.mkdtemp(prefix="pressok-figures-", dir=_IN_MEMORY)
     _Server(settings).run()

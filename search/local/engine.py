@@ -17,6 +17,7 @@ from search.local.dropping import without
 from search.local.facets import count_facets, filtered
 from search.local.hits import Hits
 from search.local.marking import Marker
+from search.local.memory import give_back
 from search.local.ordering import ordered
 from search.local.profile import profile_of
 from search.local.related import related_documents
@@ -76,9 +77,10 @@ class LocalEngine:
             return
         self._signature = signature
         try:
-            before, self._snapshot, self._failure = self._snapshot, self._open(), None
-            if before:  # what goes on answering will be asked for suggestions too
-                self._snapshot.prepare_soon()
+            before, self._snapshot, self._failure = self._snapshot is not None, self._open(), None
+            if before:
+                give_back()
+                self._snapshot.prepare_soon()  # what goes on answering will be asked for suggestions too
         except IndexUnavailable as error:
             self._failure, self._failed_at = error, time.monotonic()
             if self._snapshot:
