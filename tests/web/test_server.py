@@ -182,6 +182,29 @@ def test_a_new_master_takes_over_and_the_old_one_ends_without_a_request_lost(ser
         os.kill(new, signal.SIGTERM)
 
 
+def test_a_socket_that_systemd_listens_on_is_taken_over(tmp_path: Path) -> None:
+    publish(tmp_path, [document("a", title="Möte om segregation")])
+    script = tmp_path / "pressok.py"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address, number = "http://{}:{}".format(*listening.getsockname()), listening.fileno()
+        script.write_text(
+            f"import os\nos.dup2({number}, 3)\nos.environ |= {{'LISTEN_FDS': '1', 'LISTEN_PID': str(os.getpid())}}\n"
+            "from web.cli import main\nmain()\n"
+        )
+        bind = address.removeprefix("http://")
+        command = [sys.executable, str(script), "serve", "--bind", bind, "--data", str(tmp_path)]
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with (
+            (tmp_path / "log").open("wb") as log,
+            subprocess.Popen(command, stderr=log, pass_fds=[number], env=environ) as process,
+        ):
+            try:
+                assert get(f"{address}/readyz") == b"ok\n"  # it waited in the socket until the service was there
+            finally:
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(20) == 0
+
+
 def until(holds: Callable[[], bool]) -> None:
     for _ in range(300):
         if holds():
