@@ -65,6 +65,8 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.costly
 	$(BIN)/python -m bench.compression
 	$(BIN)/python -m bench.workers
+	$(BIN)/python -m bench.observing
+	$(BIN)/python -m bench.endurance --minutes 10 --connections 64
 	$(BIN)/python -m bench.relevance
 	$(BIN)/python -m bench.annotations
 
