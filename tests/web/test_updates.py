@@ -131,7 +131,7 @@ def test_an_update_goes_on_when_the_worker_is_replaced(settings: Settings, tmp_p
             request = urllib.request.Request(f"http://{bind}{UPDATE}", method="POST", headers=WITH_TOKEN)
             with urllib.request.urlopen(request, timeout=60) as started:
                 update = json.load(started)
-            (pid,) = pids_of(update["id"])
+            pid = pid_of(update["id"])
             os.kill(pid, signal.SIGSTOP)  # so that it is not done too early
             workers = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
             for worker in workers:
@@ -189,18 +189,20 @@ def test_an_update_that_was_killed_has_failed_and_another_can_start(client: Flas
 
 def test_a_real_update_that_is_killed_has_failed(client: FlaskClient) -> None:
     started = client.post(UPDATE, headers=WITH_TOKEN)
-    (pid,) = pids_of(started.get_json()["id"])
+    pid = pid_of(started.get_json()["id"])
     os.kill(pid, signal.SIGKILL)  # while it is still being loaded
     assert ended(client, started)["state"] == "failed"
 
 
-def pids_of(update_id: str) -> list[int]:
-    """The processes that have the id among their arguments."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            found += [int(path.parent.name)] if update_id.encode() in path.read_bytes() else []
-    return found
+def pid_of(update_id: str) -> int:
+    """The process that has the id among its arguments, which stand there a moment after it has started."""
+    for _ in range(500):
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                if update_id.encode() in path.read_bytes():
+                    return int(path.parent.name)
+        time.sleep(0.01)
+    raise AssertionError("it was not started")
 
 
 def test_who_writes_otherwise_keeps_an_update_from_starting(client: FlaskClient, settings: Settings) -> None:
