@@ -113,9 +113,9 @@ def publish(folder: Path, source: Path, number: int) -> None:
 
 def addresses(engine: LocalEngine) -> dict[str, Sequence[str]]:
     """What is asked for, by what it is. Each is as likely as any other, and so is each address of it."""
-    documents = list(engine.export(Query()))
-    texts = [quote(text) for text in drawn((d.release.title for d in documents), _QUERIES)]
-    some = [d.release.id for d in documents[:: max(1, len(documents) // _QUERIES)] if markers.WORD not in d.release.id]
+    others = [document.release for document in engine.export(Query()) if markers.WORD not in document.release.id]
+    texts = [quote(text) for text in drawn((release.title for release in others), _QUERIES)]
+    some = [release.id for release in others[:: max(1, len(others) // _QUERIES)]]
     return {
         "search": [f"/api/v1/search?q={text}" for text in texts],
         "search, filtered": [f"/api/v1/search?q={text}&type=pressmeddelande&sort=newest" for text in texts],

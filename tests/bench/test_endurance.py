@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from bench import markers
-from bench.endurance import Course, judged, thirds
+from bench.endurance import Course, addresses, judged, thirds
 from index.build import update
 from index.store import DataFolder
 from search.local import LocalEngine
+from tests.conftest import SAMPLES
 from web.app import create_app
 
 ADDRESS = f"/api/v1/search?q={markers.WORD}&size=100"
@@ -70,3 +71,18 @@ def test_flat_memory_may_swing_and_not_grow() -> None:
 
 def test_a_service_that_does_not_follow_has_failed() -> None:
     assert "generation {2} answers" in next(judged(course(1, 1, 1), {2}))
+
+
+def test_words_of_markers_are_only_asked_for_where_all_of_them_are_meant(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    markers.write(tmp_path / "markers.jsonl", 1)
+    update(folder, [tmp_path / "markers.jsonl", SAMPLES], processes=1)
+    asked = addresses(LocalEngine(folder.path))
+    assert all(asked.values())
+    assert {kind for kind, paths in asked.items() if any(markers.WORD in path for path in paths)} == {
+        "search for markers",
+        "page of markers",
+        "release",
+        "feed",
+    }
+    assert f"/feed.atom?q={markers.WORD}" in asked["feed"]
