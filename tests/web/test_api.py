@@ -57,6 +57,7 @@ def test_a_hit(client: FlaskClient) -> None:
         "score": 1.5,
         "snippet": "Ett uppdrag om <mark>segregation</mark>.",
         "quote": None,
+        "removed": None,
     }
 
 

@@ -63,7 +63,7 @@ def serving(folder: Path, **chosen: str) -> Iterator[Served]:
             yield Served(f"http://{bind}", process, log)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(60)
 
 
 @pytest.fixture
@@ -75,14 +75,14 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 def wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(600):
         assert process.poll() is None, "the server ended by itself"
         try:
             urllib.request.urlopen(address, timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the server did not answer within 20 s")
+    raise AssertionError("the server did not answer within 60 s")
 
 
 def get(address: str) -> bytes:
@@ -172,8 +172,15 @@ def test_what_is_under_way_is_finished_before_the_end(tmp_path: Path) -> None:
 def test_a_new_master_takes_over_and_the_old_one_ends_without_a_request_lost(served: Served) -> None:
     old = served.workers()
     served.process.send_signal(signal.SIGUSR2)
-    until(lambda: len(served.workers() - old) == 3)  # the new master and its two workers
-    new = next(pid for pid in served.workers() - old if len(tree(pid)) == 3)
+    masters: list[int] = []
+
+    def there() -> bool:
+        """The new master and its two workers."""
+        masters[:] = [pid for pid in served.workers() - old if len(tree(pid)) == 3]
+        return bool(masters)
+
+    until(there)
+    (new,) = masters
     try:
         served.process.send_signal(signal.SIGTERM)
         while served.process.poll() is None:
@@ -207,7 +214,7 @@ def test_a_socket_that_systemd_listens_on_is_taken_over(tmp_path: Path) -> None:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if holds():
             return
         time.sleep(0.1)
