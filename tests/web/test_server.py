@@ -218,7 +218,7 @@ def until(holds: Callable[[], bool]) -> None:
         if holds():
             return
         time.sleep(0.1)
-    raise AssertionError("it did not come about within 30 s")
+    raise AssertionError("it did not come about within 90 s")
 
 
 def test_gunicorn_accepts_every_option() -> None:
