@@ -1,6 +1,6 @@
 """Every address that a page or an answer holds is built here, so that it works below any mount point."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -134,8 +134,7 @@ def absolute(address: str) -> str:
 
 def api_search(query: Query) -> str:
     """The API's answer to ``query``. Its path never changes, and building it would be a tenth of an answer's work."""
-    args = urlencode(params.to_args(query), doseq=True, safe=_SAFE)
-    return quote(request.script_root) + API_SEARCH + (f"?{args}" if args else "")
+    return _with_args(quote(request.script_root) + API_SEARCH, params.to_args(query))
 
 
 def api_suggest() -> str:
@@ -153,8 +152,9 @@ def in_language(language: str) -> str:
     endpoint = (request.endpoint or "").rpartition(".")
     if endpoint[0] not in languages.BLUEPRINTS.values():
         return url_for(f"{languages.BLUEPRINTS[language]}.search")
-    given: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    return url_for(f"{languages.BLUEPRINTS[language]}.{endpoint[2]}", **given)
+    # The parameters are a client's, and url_for takes some names (endpoint, _scheme, …) as told by us.
+    address = url_for(f"{languages.BLUEPRINTS[language]}.{endpoint[2]}", **(request.view_args or {}))
+    return _with_args(address, request.args.to_dict(flat=False))
 
 
 def web_address(url: str | None) -> str | None:
@@ -173,6 +173,11 @@ def host_of(url: str) -> str:
 
 def _page(name: str, **args: Any) -> str:
     return url_for(f"{languages.BLUEPRINTS[languages.current()]}.{name}", **args)
+
+
+def _with_args(address: str, args: Mapping[str, list[str]]) -> str:
+    text = urlencode(args, doseq=True, safe=_SAFE)
+    return f"{address}?{text}" if text else address
 
 
 def _args(query: Query | None) -> dict[str, Any]:

@@ -27,6 +27,14 @@ def test_the_other_language_is_one_click_away_and_leads_back(client: FlaskClient
     assert there.link("På svenska") == address
 
 
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_method", "_anchor", "_external", "release_id"])
+def test_a_parameter_may_be_called_anything(client: FlaskClient, name: str) -> None:
+    address = f"/releases/p.2018.bostad?{name}=x"
+    response = client.get(address)
+    assert response.status_code == 200
+    assert read(response.text).link("In English") == f"/en{address}"
+
+
 def test_links_stay_in_the_language(client: FlaskClient) -> None:
     page = read(client.get("/en/?q=uppdrag").text)
     ours = [a.attrs["href"] or "" for a in page.all("a") if (a.attrs["href"] or "").startswith("/")]
