@@ -1,9 +1,10 @@
 """Conditional requests: who asks again for what it has is answered 304, without a search.
 
-A page or an answer of the API is decided by five things: the code, the settings, the generation that answers, when the
-sources were last read (every page says the day, the status the time), and the address (which says the language too). A
-hash of them is its entity tag, so the tag is known *before* anything is looked for. It is weak: two answers with one
-tag say the same, but ``took_ms`` differs, and so do the bytes of a packed one.
+A page or an answer of the API is decided by six things: the code, the settings, the generation that answers, when the
+sources were last read (every page says the day, the status the time), today's date (a release's page cites with it),
+and the address (which says the language too). A hash of them is its entity tag, so the tag is known *before* anything
+is looked for. It is weak: two answers with one tag say the same, but ``took_ms`` differs, and so do the bytes of a
+packed one.
 
 **The tag can't lie.** It is made before the answer. When another generation is published in between, the answer is
 newer than its tag; the next question then finds that the tag is no longer the one of today and gets the whole answer
@@ -22,15 +23,16 @@ from flask import Flask, Response, current_app, g, request
 
 from index.errors import IndexUnavailable
 from index.store import fingerprint
-from web import languages
+from web import citations, languages
 from web.context import engine
 
-DECIDED = frozenset({*languages.BLUEPRINTS.values(), "api"})
-"""The blueprints whose answers are decided by the five things alone."""
+DECIDED = frozenset({*languages.BLUEPRINTS.values(), "api", "sitemap"})
+"""The blueprints whose answers are decided by the six things alone."""
 
 GENERATION = "pressok.generation"
 """Where the request's environment says which generation is about to answer."""
 
+_DATED = frozenset(f"{name}.release" for name in languages.BLUEPRINTS.values())
 _ASK_EVERY_TIME = "no-cache, max-age=0"
 _ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
 _KEY = "pressok.settings"
@@ -57,7 +59,7 @@ def code_version() -> str:
 
 
 def _tag() -> str | None:
-    """The tag of what is asked for, if its answer is decided by the five things and there is an index."""
+    """The tag of what is asked for, if its answer is decided by the six things and there is an index."""
     if request.method not in ("GET", "HEAD") or request.blueprint not in DECIDED:
         return None
     try:
@@ -67,7 +69,8 @@ def _tag() -> str | None:
     request.environ[GENERATION] = status.generation
     updated = (status.updated or "")[: None if request.endpoint == "api.status" else len("2024-12-31")]
     address = (request.environ.get(name, "") for name in _ADDRESS)
-    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, updated, *address)
+    day = citations.today().isoformat() if request.endpoint in _DATED else ""
+    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, updated, day, *address)
     return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 

@@ -1,12 +1,12 @@
 """A release as people and their reference managers cite it. What is printed is Swedish, whatever the page's language.
 
-Each is a pure function of a document, so that a whole result can be exported in the same way.
+Each citation is a pure function of a document, so that a whole result can be exported in the same way.
 """
 
 import hashlib
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -25,6 +25,11 @@ _LATEX = {
 }
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9.:-]+")
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C"}  # what would end the field early, or begin a command
+
+
+def today() -> date:
+    """The day on which a release is read: that of the service's clock, where it runs."""
+    return datetime.now().astimezone().date()
 
 
 def running(document: Document, accessed: date) -> str:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from search.query import Query
 from tests.builders import publish
 from tests.search.contract import DOCUMENTS
 from tests.web.fake import BrokenEngine, FakeEngine, NoEngine
+from web import citations
 from web.app import create_app
 from web.settings import Settings
 
 ClientOf = Callable[[Engine], FlaskClient]
 
 DECIDED = ["/", "/?q=uppdrag", "/en/?q=uppdrag", "/help", "/releases/p.span", "/api/v1/search?q=uppdrag"]
+DECIDED += ["/robots.txt", "/sitemap.xml", "/sitemaps/1.xml"]
 DECIDED += ["/api/v1/releases/p.span", "/api/v1/suggest?q=u", "/api/v1/status", "/api/v1/openapi.json"]
 
 
@@ -104,6 +107,16 @@ def test_an_answer_from_a_generation_that_came_meanwhile_is_asked_for_once_more(
 def test_other_settings_make_every_answer_new() -> None:
     one, other = (create_app(FakeEngine(), Settings(workers=n)).test_client() for n in (1, 2))
     assert tag_of(one) != tag_of(other)
+
+
+def test_a_release_is_cited_with_the_day_on_which_it_is_read(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(citations, "today", lambda: date(2024, 2, 28))
+    release, search = (tag_of(client, address) for address in ("/releases/p.span", "/?q=uppdrag"))
+    monkeypatch.setattr(citations, "today", lambda: date(2024, 2, 29))
+    assert "hämtad 29 februari 2024" in client.get("/releases/p.span").text
+    assert (asked_again(client, release, "/releases/p.span"), asked_again(client, search, "/?q=uppdrag")) == (200, 304)
 
 
 def test_a_new_generation_of_a_real_index_is_noticed(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
     """The list of the parts."""
-    parts = [_PAGES, *map(str, range(1, -(-engine().status().releases // CHUNK) + 1))]
+    parts = [_PAGES, *map(str, _numbers())]
     return _answer("sitemapindex", (f"<sitemap>{_location(urls.sitemap(part))}</sitemap>\n" for part in parts))
 
 
@@ -51,11 +51,15 @@ def part(part: str) -> Response:
     """The pages that there is one of, or some of the releases, oldest first, so that earlier parts stay as they are."""
     if part == _PAGES:
         return _answer("urlset", (f"<url>{_location(address)}</url>\n" for address in _pages()))
-    number = int(part) if part.isdecimal() else 0
-    if not 1 <= number <= -(-engine().status().releases // CHUNK):
+    if part not in map(str, _numbers()):
         abort(404)
+    number = int(part)
     documents = islice(engine().export(Query(sort=Sort.OLDEST)), (number - 1) * CHUNK, number * CHUNK)
     return _answer("urlset", map(_release, documents))
+
+
+def _numbers() -> range:
+    return range(1, -(-engine().status().releases // CHUNK) + 1)
 
 
 def _pages() -> Iterator[str]:
@@ -75,13 +79,6 @@ def _location(address: str) -> str:
 
 
 def _answer(tag: str, rows: Iterator[str]) -> Response:
-    """A document that is written while it is sent; nothing is, to who has that of this generation already."""
-    status = engine().status()
-    made = f"{status.generation}-{status.created}"
-    if request.if_none_match.contains_weak(made):  # make_conditional would write it all first, to know its length
-        response = Response(status=304)
-    else:
-        document = chain([_HEAD.format(tag=tag)], rows, [f"</{tag}>\n"])
-        response = Response(stream_with_context(chunks(document)), mimetype="application/xml")
-    response.set_etag(made)
-    return response
+    """A document that is written while it is sent; :mod:`web.caching` answers those that have it as it is."""
+    document = chain([_HEAD.format(tag=tag)], rows, [f"</{tag}>\n"])
+    return Response(stream_with_context(chunks(document)), mimetype="application/xml")

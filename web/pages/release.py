@@ -1,7 +1,6 @@
 """A release's page."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import cache
 
 from flask import abort, render_template, request
@@ -73,9 +72,8 @@ def _speakers(document: Document) -> tuple[Entity, ...]:
 
 def _cited(document: Document) -> dict[str, str]:
     """The citations to copy."""
-    today = datetime.now().astimezone().date()
     return {
-        "running": citations.running(document, today),
+        "running": citations.running(document, citations.today()),
         "bib": citations.bibtex(document).strip(),
         "ris": citations.ris(document).replace("\r\n", "\n").removesuffix("\n"),
     }

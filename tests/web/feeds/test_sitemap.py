@@ -56,7 +56,7 @@ def test_a_long_list_is_in_parts(client: FlaskClient, monkeypatch: pytest.Monkey
     parts = texts(read(client.get("/sitemap.xml").data, "sitemap"), "map:sitemap/map:loc")
     assert [p.rpartition("/")[2] for p in parts] == ["pages.xml", "1.xml", "2.xml"]
     assert addresses(client) == whole
-    for number in ("0", "3", "-1", "x", "²"):
+    for number in ("0", "3", "-1", "01", "x", "²", "9" * 5000):
         assert client.get(f"/sitemaps/{number}.xml").status_code == 404
 
 
