@@ -169,6 +169,19 @@ def typed_text(args: Args) -> str:
     return clean_line(_one(args, "q") or "")
 
 
+def values_of(args: Args, name: str) -> list[str]:
+    """Every value of a parameter. Raises :class:`ParameterError` when there are too many, or one is too long."""
+    values = args.getlist(name)
+    if len(values) > MAX_VALUES:
+        message = f"{name} can have at most {MAX_VALUES} values, not {len(values)}: leave some out."
+        raise ParameterError("too_many_values", name, message)
+    length = max(map(len, values), default=0)
+    if length > MAX_LENGTH:
+        message = f"{name} can have at most {MAX_LENGTH} characters, not {length}: shorten it."
+        raise ParameterError("too_long", name, message)
+    return values
+
+
 def refuse_unknown(args: Args, known: Iterable[Parameter] = ()) -> None:
     """Raise :class:`ParameterError` when ``args`` hold names that are not in ``known``."""
     names = [p.name for p in known]
@@ -229,28 +242,16 @@ def has_next(page: Page) -> bool:
 def _one(args: Args, name: str) -> str | None:
     if name not in args:
         return None
-    values = _all(args, name)
+    values = values_of(args, name)
     if len(values) > 1:
         raise ParameterError("repeated_parameter", name, f"{name} can be given once only.", ", ".join(values))
     return values[0] if values else None
 
 
-def _all(args: Args, name: str) -> list[str]:
-    values = args.getlist(name)
-    if len(values) > MAX_VALUES:
-        message = f"{name} can have at most {MAX_VALUES} values, not {len(values)}: leave some out."
-        raise ParameterError("too_many_values", name, message)
-    length = max(map(len, values), default=0)
-    if length > MAX_LENGTH:
-        message = f"{name} can have at most {MAX_LENGTH} characters, not {length}: shorten it."
-        raise ParameterError("too_long", name, message)
-    return values
-
-
 def _filters(args: Args) -> Filters:
     if _FACETS.isdisjoint(args):
         return _DEFAULT.filters
-    return Filters.of(**{f.key: [_value(f.key, v) for v in _all(args, f.key) if v.strip()] for f in FACETS})
+    return Filters.of(**{f.key: [_value(f.key, v) for v in values_of(args, f.key) if v.strip()] for f in FACETS})
 
 
 def _value(facet: str, text: str) -> str:

@@ -48,6 +48,12 @@ def ris_file() -> Response:
     return _file(".ris", "application/x-research-info-systems; charset=utf-8", lambda found: map(citations.ris, found))
 
 
+def safe(cell: str) -> str:
+    """The cell on one line; with an apostrophe before what a spreadsheet would compute."""
+    text = " ".join(cell.split())
+    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+
+
 def csv_rows(head: Iterable[str], documents: Iterable[Document], delimiter: str) -> Iterator[str]:
     """The lines of a table, with a byte order mark before the first. Every cell is in quotation marks."""
     line = StringIO()
@@ -58,7 +64,7 @@ def csv_rows(head: Iterable[str], documents: Iterable[Document], delimiter: str)
     for document in documents:
         line.seek(0)
         line.truncate()
-        writer.writerow(map(_safe, _cells(document)))
+        writer.writerow(map(safe, _cells(document)))
         yield line.getvalue()
 
 
@@ -97,9 +103,3 @@ def _cells(document: Document) -> tuple[str, ...]:
 
 def _names(entities: Iterable[Entity]) -> str:
     return _BETWEEN.join(entity.name for entity in entities)
-
-
-def _safe(cell: str) -> str:
-    """The cell on one line; with an apostrophe before what a spreadsheet would compute."""
-    text = " ".join(cell.split())
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text

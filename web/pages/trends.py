@@ -19,6 +19,7 @@ from search.query import Filters, Query
 from search.timeline import MOST_ROWS, PeriodCount, Step, drawable, interval_of, step_for
 from web import params, texts
 from web.context import engine
+from web.feeds.exports import safe
 from web.pages.chart import Chart, chart
 from web.translation import gettext as _
 
@@ -123,8 +124,8 @@ def table() -> Response:
         for at, period in enumerate(found.periods):
             share = f"{found.share(series, at):.5f}"
             thin = int(found.thin[at])
-            label = f"'{series.label}" if series.label[:1] in "=+-@" else series.label
-            rows.writerow([period.first, period.last, label, series.counts[at], period.certain, share, thin])
+            named = (period.first, period.last, safe(series.label))
+            rows.writerow([*named, series.counts[at], period.certain, share, thin])
     headers = {"Content-Disposition": 'attachment; filename="pressok-trend.csv"'}
     return Response(out.getvalue(), mimetype="text/csv", headers=headers)
 
@@ -133,7 +134,7 @@ def trend(engine: Engine, asked: Asked) -> Trend:
     """The series of what is asked for, over periods that all have in common."""
     status = engine.status()
     days = interval_of(asked.base, status)
-    if days is None:
+    if days is None or days[1].year - days[0].year >= MOST_ROWS:  # one with a wrong date can make it so many years
         return Trend((), Step.YEAR, (), 0)
     step = Step(asked.step) if asked.step else step_for(*days)
     if (days[1] - days[0]).days > MOST_ROWS * 28:
@@ -146,7 +147,7 @@ def trend(engine: Engine, asked: Asked) -> Trend:
 
 
 def _asked(args: params.Args) -> Asked:
-    words = tuple(dict.fromkeys(filter(None, map(clean_line, args.getlist("q")))))
+    words = tuple(dict.fromkeys(filter(None, map(clean_line, params.values_of(args, "q")))))
     if len(words) > MOST:
         raise params.ParameterError("too_many_words", "q", f"q can be given at most {MOST} times.", str(len(words)))
     others = MultiDict((k, v) for k, v in args.items(multi=True) if k not in ("q", "page", "size", "sort"))

@@ -77,8 +77,21 @@ def test_the_numbers_can_be_had_as_csv(client_of: ClientOf, engine: FakeEngine) 
 
 
 def test_a_word_that_a_spreadsheet_would_run_is_not_run(client_of: ClientOf, engine: FakeEngine) -> None:
-    response = client_of(engine).get("/trends.csv", query_string={"q": "=1+1", "step": "year"})
-    assert {row["series"] for row in csv.DictReader(response.text.splitlines())} == {"'=1+1"}
+    for word in ("=1+1", "＝1+1"):
+        response = client_of(engine).get("/trends.csv", query_string={"q": word, "step": "year"})
+        assert {row["series"] for row in csv.DictReader(response.text.splitlines())} == {f"'{word}"}
+
+
+@pytest.mark.parametrize("address", ["/trends", "/trends.csv"])
+def test_a_word_may_be_as_long_as_a_search(client_of: ClientOf, engine: FakeEngine, address: str) -> None:
+    found = [client_of(engine).get(address, query_string={"q": ["skola", "a" * n]}) for n in (500, 501)]
+    assert [response.status_code for response in found] == [200, 400]
+
+
+def test_a_wrong_date_does_not_take_the_page_away(client_of: ClientOf) -> None:
+    client = client_of(crowd((201, 1, 1), (2022, 100, 10)))
+    assert client.get("/trends?q=skola").status_code == 200
+    assert "2022" in client.get("/trends?q=skola&from=2020").text
 
 
 def test_more_than_five_words_are_too_many(client_of: ClientOf, engine: FakeEngine) -> None:
