@@ -8,7 +8,6 @@ from functools import lru_cache
 from index.annotate.tables import Body, Holding, Tables
 from index.annotations import DateSpan, Entity
 from search.page import FacetValue
-from search.timeline import Timeline
 
 _DAY = timedelta(days=1)
 PROFILED = ("minister", "department", "agency")
@@ -46,7 +45,6 @@ class Profile:
     releases: int
     first: DateSpan | None
     last: DateSpan | None
-    by_year: Timeline
     words: tuple[TypicalWord, ...]
     together: Mapping[str, tuple[FacetValue, ...]]
 

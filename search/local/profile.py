@@ -6,11 +6,9 @@ from index.annotations import DateSpan, Entity
 from index.arrays.files import Array
 from index.facts import Facts
 from search.local.snapshot import Snapshot
-from search.local.timeline import counted
 from search.local.typical import typical_words
 from search.page import FacetValue
 from search.profile import PROFILED, TOGETHER, Profile
-from search.timeline import Step
 
 MOST_TOGETHER = 8
 _MONTH = 31  # days: a longer span says too little of when a release came
@@ -30,9 +28,8 @@ def profile_of(snapshot: Snapshot, facet: str, key: str, size: int) -> Profile |
     documents = snapshot.arrays.inverted.having[number]
     entity = Entity(key, values.label(key))
     first, last = _ends(snapshot, documents)
-    by_year = counted(snapshot, documents, Step.YEAR)
     words = typical_words(snapshot, documents, facet, entity, size)
-    return Profile(facet, entity, len(documents), first, last, by_year, words, _together(snapshot, documents, number))
+    return Profile(facet, entity, len(documents), first, last, words, _together(snapshot, documents, number))
 
 
 def _ends(snapshot: Snapshot, documents: Array) -> tuple[DateSpan | None, DateSpan | None]:

@@ -46,15 +46,18 @@ class ProfileContract:
         profile = known(engine.profile("minister", "ett-ettsson"))
         assert (profile.facet, profile.entity, profile.releases) == ("minister", Entity("ett-ettsson", ONE), 5)
         assert (profile.first, profile.last) == (month(2020, 3), month(2021, 1))
-        rows = [(r.first.year, r.certain, r.possible) for r in profile.by_year.rows]
-        assert rows == [(2019, 0, 1), (2020, 2, 1), (2021, 1, 1)]
-        assert profile.by_year.undated == 1
 
     def test_they_are_of_its_own_releases(self, engine: Engine) -> None:
         profile = known(engine.profile("agency", "trafikverket"))
         assert (profile.first, profile.last) == (month(2020, 3), month(2020, 3))
         boverket = known(engine.profile("agency", "boverket"))
         assert (boverket.first, boverket.last) == (DAY, DAY)
+
+    def test_a_wrong_date_is_told_like_others(self, publish: Publish) -> None:
+        days = [DateSpan(date(year, 3, 5), date(year, 3, 5), "day") for year in (201, 2021)]
+        engine = publish(document(f"d{n}", span=span, ministers=[ONE]) for n, span in enumerate(days))
+        profile = known(engine.profile("minister", "ett-ettsson"))
+        assert (profile.first, profile.last) == (days[0], days[1])
 
     def test_of_equal_ends_the_shorter_time_is_told(self, publish: Publish) -> None:
         days = [DateSpan(date(2020, 3, day), date(2020, 3, day), "day") for day in (1, 31)]
@@ -65,7 +68,7 @@ class ProfileContract:
 
     def test_a_time_that_is_not_known_to_a_month_is_neither_first_nor_last(self, engine: Engine) -> None:
         profile = known(engine.profile("department", "finansdepartementet"))
-        assert (profile.first, profile.last, profile.by_year.undated) == (None, None, 1)
+        assert (profile.first, profile.last) == (None, None)
 
     def test_typical_words_are_as_they_are_written_and_counted_by_release(self, engine: Engine) -> None:
         words = known(engine.profile("minister", "ett-ettsson")).words

@@ -150,8 +150,7 @@ class FakeEngine:
         counts = Counter(word for d in own for word in set(re.findall(r"[a-zåäö]{3,}", d.release.body)))
         words = tuple(TypicalWord(word, count, 4.5) for word, count in counts.most_common(size))
         first, last = (spans[0], spans[-1]) if spans else (None, None)
-        by_year = self.timeline(query, Step.YEAR)
-        return Profile(facet, entity, len(own), first, last, by_year, words, {f: _most(f, own) for f in TOGETHER})
+        return Profile(facet, entity, len(own), first, last, words, {f: _most(f, own) for f in TOGETHER})
 
     def timeline(self, query: Query, step: Step, *, complete: bool = False) -> Timeline:
         found = [d.annotations.span for d in self.documents if _matches(d, query)]

@@ -25,7 +25,7 @@ def test_everyone_with_many_releases_has_a_profile_without_their_names(engine: L
         for value in [value for value in facets[facet] if value.count >= MANY]:
             profile = engine.profile(facet, value.value)
             assert profile is not None
-            assert (profile.releases, profile.by_year.total) == (value.count, value.count)
+            assert profile.releases == value.count
             assert 5 <= len(profile.words) <= 24, value
             assert not {fold(word.text) for word in profile.words} & names
             assert profile.first is not None and profile.last is not None
