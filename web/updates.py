@@ -70,8 +70,10 @@ class Updates:
     def _known(self) -> list[Update]:
         """The updates, newest first, as they are."""
         found = self._read()
-        if any(one.state == "running" for one in found) and not self._is_locked():
-            return _without_dead(self._read())  # once more: it may have ended between the two looks
+        if any(one.state == "running" for one in found):
+            with self._nobody_has_the_lock() as is_dead:
+                if is_dead:  # the one that we read of; read once more, since it may have ended as it should
+                    return _without_dead(self._read())
         return found
 
     def start(self, settings: Settings) -> Update | None:
@@ -114,12 +116,16 @@ class Updates:
                 taken = _take(file)
             yield file if taken else None
 
-    def _is_locked(self) -> bool:
+    @contextmanager
+    def _nobody_has_the_lock(self) -> Iterator[bool]:
+        """Whether no update runs; if so, none starts before the block ends."""
         try:
-            with self._lock.open() as file:
-                return not _take(file)
+            file = self._lock.open()
         except FileNotFoundError:
-            return False
+            yield True
+            return
+        with file:
+            yield _take(file)
 
     def _read(self) -> list[Update]:
         try:

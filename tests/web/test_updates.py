@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -292,14 +292,34 @@ def test_an_end_between_two_looks_is_no_death(tmp_path: Path, monkeypatch: pytes
     running = Update("a", "2024-01-01T00:00:00Z")
     (tmp_path / "updates.json").write_text(json.dumps([asdict(running)]))
 
-    def end_meanwhile(_: Updates) -> bool:
+    @contextmanager
+    def end_meanwhile(_: Updates) -> Iterator[bool]:
         found.finish("a", 0, ["done"])
-        return False
+        yield True
 
-    monkeypatch.setattr(Updates, "_is_locked", end_meanwhile)
+    monkeypatch.setattr(Updates, "_nobody_has_the_lock", end_meanwhile)
     assert found.get("a") == replace(
         running, state="done", exit_status=0, summary=("done",), ended=found._read()[0].ended
     )
+
+
+def test_no_update_starts_while_one_is_found_to_have_died(
+    settings: Settings, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates = Updates(settings.data)
+    first = updates.start(settings)
+    assert first
+    process.kill()
+    others: list[Update | None] = []
+    without_dead = updates_module._without_dead
+
+    def while_another_starts(found: list[Update]) -> list[Update]:
+        others.append(Updates(settings.data).start(settings))
+        return without_dead(found)
+
+    monkeypatch.setattr(updates_module, "_without_dead", while_another_starts)
+    died = updates.get(first.id)
+    assert (others, died and died.state) == ([None], "failed")
 
 
 def test_looking_does_not_keep_an_update_from_starting(settings: Settings, process: Process) -> None:
