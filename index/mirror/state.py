@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from index.checksums import sync
 from index.errors import FetchError
 from index.sources.items import Unreadable
 
@@ -111,7 +112,7 @@ class Mirror:
             part.replace(path)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise Unreadable(f"there is something else in its place ({error.strerror}): remove it") from error
-        _sync(path.parent)
+        sync(path.parent)
 
     def _require_within(self, path: Path) -> None:
         if not path.parent.resolve().is_relative_to(self.folder.resolve()):
@@ -129,11 +130,3 @@ class Mirror:
     def has(self, name: str) -> bool:
         """Whether there is a file at ``name``."""
         return (self.folder / name).is_file()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

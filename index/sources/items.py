@@ -1,6 +1,5 @@
 """What every source gives: releases that it found and things that it could not read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.errors import PressokError
@@ -31,7 +30,6 @@ class Rejected:
 
 
 Item = Found | Rejected
-Items = Iterator[Item]
 
 
 class SourceError(PressokError):
