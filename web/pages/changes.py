@@ -75,12 +75,11 @@ def change(before: Version, after: Version) -> Change:
     """What differs between two versions, the second of which came after the first."""
     old, new = before.release, after.release
     parts = [(str(label), comparison.changes(getattr(old, name), getattr(new, name))) for name, label in _PARTS]
-    return Change(after.number, after.seen, tuple((label, rows) for label, rows in parts if rows), _others(old, new))
-
-
-def _others(old: Release, new: Release) -> tuple[str, ...]:
-    found = [str(label) for name, label in _OTHERS if getattr(old, name) != getattr(new, name)]
-    looks = [name for name, _label in _PARTS if getattr(old, name) != getattr(new, name)]
-    if any(not comparison.changes(getattr(old, name), getattr(new, name)) for name in looks):
+    found = [str(label) for name, label in _OTHERS if _differ(old, new, name)]
+    if any(not rows and _differ(old, new, name) for (name, _label), (_told, rows) in zip(_PARTS, parts, strict=True)):
         found.append(_("textens uppställning"))
-    return tuple(found)
+    return Change(after.number, after.seen, tuple((label, rows) for label, rows in parts if rows), tuple(found))
+
+
+def _differ(old: Release, new: Release, name: str) -> bool:
+    return bool(getattr(old, name) != getattr(new, name))
