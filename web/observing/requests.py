@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, cast
+from urllib.parse import quote
 
 from flask import Flask, has_request_context, request, request_started
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("pressok.requests")
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_IN_ADDRESS = "/?:@!$&'()*+,;=~"  # and letters, digits, - . _
 _METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 _FOUND, _RULE = "pressok.found", "pressok.rule"
 _PROBES = {"/healthz", "/readyz"}
@@ -71,7 +73,7 @@ class Observed:
         """What the operator asked for beyond what is told by itself."""
         told: dict[str, str] = {}
         if self._settings.log_queries:
-            told |= {"path": environ.get("PATH_INFO", ""), "query": environ.get("QUERY_STRING", "")}
+            told |= {"path": _line(environ.get("PATH_INFO", "")), "query": _line(environ.get("QUERY_STRING", ""), "%")}
         if self._settings.log_clients:
             told["client"] = environ.get("REMOTE_ADDR", "")
         return told
@@ -150,6 +152,11 @@ class _Parts:
 def identity(given: str | None) -> str:
     """The id that a proxy gave, if it looks like one, else a new one."""
     return given if given and _SANE.fullmatch(given) else secrets.token_hex(8)
+
+
+def _line(part: str, encoded: str = "") -> str:
+    """A part of an address (WSGI's text: a letter for each byte) as it is sent: nothing in it ends a line."""
+    return quote(part.encode("latin-1", "replace"), safe=_IN_ADDRESS + encoded)
 
 
 def note_rule(_app: Flask, **_: Any) -> None:

@@ -122,6 +122,12 @@ def test_queries_and_clients_are_told_when_asked_for(lines: list[dict[str, Any]]
     assert (lines[0]["query"], lines[0]["path"], lines[0]["client"]) == ("q=bostad", "/api/v1/search", "127.0.0.1")
 
 
+def test_an_address_is_told_as_it_was_sent(lines: list[dict[str, Any]]) -> None:
+    client = observed(FakeEngine(), Noted(), log_queries=True)
+    client.get("/ministers/%C3%A5sa%0A%1B%25?q=100%25+%C3%A5")
+    assert (lines[0]["path"], lines[0]["query"]) == ("/ministers/%C3%A5sa%0A%1B%25", "q=100%25+%C3%A5")
+
+
 def test_an_error_is_told_with_its_place_under_the_id_of_its_request(lines: list[dict[str, Any]]) -> None:
     answer = observed(BrokenEngine(), Noted()).get("/api/v1/search?q=bostad")
     failed, line = lines
