@@ -39,10 +39,14 @@ Event = tuple[Literal["start", "end"], Element] | tuple[Literal["text"], str]
 
 
 class _Builder:
-    """Takes what lxml reads; keeps only the attributes that are read later."""
+    """Takes what lxml reads; keeps only the attributes that are read later.
+
+    The root is one of ours: of tags in disorder libxml2 makes several elements side by side, or none at all.
+    """
 
     def __init__(self) -> None:
         self._builder = TreeBuilder()
+        self._builder.start("html", {})
         self._saved_from = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -59,9 +63,8 @@ class _Builder:
             self._saved_from = match[1]
 
     def close(self) -> Element:
-        # Without any tag there is no root, which the stub of `close` does not say.
-        root: Element | None = self._builder.close()
-        root = Element("html") if root is None else root
+        self._builder.end("html")
+        root = self._builder.close()
         root.set(SAVED_FROM, self._saved_from)
         return root
 

@@ -324,6 +324,16 @@ def test_nothing_outside_the_page_is_loaded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "before", ["", "x", "x</html>", "</html>", "x</html>y", "</body></html><p>x", "<!--x--></html>x<html>"]
+)
+def test_a_page_whose_outermost_tags_are_in_disorder_is_read(before: str) -> None:
+    """What the fuzzer found: of text, an end of the page and more text, libxml2 makes elements side by side."""
+    release = parse(f"{before}<h1>Titeln</h1><div class=cl><p>Texten.</p></div></html>y")
+
+    assert (release.title, release.body or release.summary) == ("Titeln", "Texten.")
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<div>" * 100_000,
