@@ -19,6 +19,8 @@ _ADVICE = {
     sqlite3.SQLITE_BUSY: "Another program is using it: try again when that is done.",
     sqlite3.SQLITE_LOCKED: "Another program is using it: try again when that is done.",
     sqlite3.SQLITE_FULL: "Make room on the disk and run it again.",
+    # What SQLite says of a full disk when it is its log's index that finds no room.
+    sqlite3.SQLITE_IOERR: "Make room on the disk and run it again; if there is room, see whether the disk works.",
     sqlite3.SQLITE_READONLY: "Check who may write to it and to its folder.",
     sqlite3.SQLITE_CANTOPEN: "Check who may read and write it and its folder.",
 }

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
@@ -65,9 +66,13 @@ class WhooshPublisher:
         if base:
             self._base, self._entries, self._arrays = base
         self._path = self._folder.begin()
-        self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
-        self._earlier = EarlierVersionsBuilder(self._path)
-        self._stored = _Spool(self._path)
+        try:
+            self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
+            self._earlier = EarlierVersionsBuilder(self._path)
+            self._stored = _Spool(self._path)
+        except BaseException:
+            self._folder.clean()
+            raise
         self._gone: set[str] = set()
         return self._entries.hashes
 
@@ -127,7 +132,8 @@ class WhooshPublisher:
 
     def discard(self) -> None:
         """Remove the folder that was begun."""
-        self._stored.close()
+        with suppress(OSError):  # a full disk: what was put aside can't be written, and need not be
+            self._stored.close()
         self._folder.clean()
 
 

@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,29 @@ from index.arrays.files import Strings, load, save
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5) | st.text("abö", max_size=3)
 sorted_texts = st.sets(texts, max_size=20).map(sorted)
+
+ARRAYS = {
+    "numbers": np.arange(5, dtype=np.int32),
+    "truths": np.array([True, False]),
+    "none": np.zeros(0, np.float32),
+    "table": np.arange(6).reshape(2, 3).T,
+    "every_other": np.arange(9)[::2],
+}
+
+
+def test_arrays_are_written_as_numpy_writes_them(tmp_path: Path) -> None:
+    save(tmp_path, **ARRAYS)
+    for name, array in ARRAYS.items():
+        np.save(tmp_path / "numpy.npy", np.ascontiguousarray(array))
+        assert (tmp_path / f"{name}.npy").read_bytes() == (tmp_path / "numpy.npy").read_bytes()
+        assert np.array_equal(load(tmp_path, name), array)
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "full.npy").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as raised:
+        save(tmp_path, full=np.zeros(10_000))
+    assert raised.value.errno == errno.ENOSPC
 
 
 @given(st.lists(texts, max_size=10))
