@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.archivefile import Mode, connect, mend, translated
+from index.archiveseal import is_as_sealed, seal
 from index.document import Provenance, Version
 from index.errors import ArchiveError
 from index.release import Release
@@ -83,6 +84,8 @@ class Archive:
         self._write("BEGIN IMMEDIATE")
         try:
             yield
+            with translated(self._path):
+                seal(self._db)
             self._write("COMMIT")
         except BaseException:
             if self._db.in_transaction:  # SQLite itself ends it when the disk is full
@@ -226,6 +229,8 @@ class Archive:
             rows = self._rows("SELECT p.id, p.hash, c.text FROM present p LEFT JOIN content c USING (id, hash)")
             rows += self._rows("SELECT id, hash, text FROM content")
             found = [f"a text of {id_} is not what it was" for id_, digest, text in rows if _hash(text or "") != digest]
+        with translated(self._path):
+            found = found or ([] if is_as_sealed(self._db) else ["what it says of releases is not what was written"])
         if found:
             raise ArchiveError(f"The archive {self._path} is damaged: {'; '.join(found[:3])}. {mend(self._path)}")
 

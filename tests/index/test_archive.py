@@ -281,3 +281,35 @@ def test_reading_leaves_the_folder_as_it_is(tmp_path: Path, monkeypatch: pytest.
         with pytest.raises(ArchiveError, match="who may write"):
             tell(one, "t2", release())
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()}["archive.sqlite"] == before["archive.sqlite"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE release SET first_seen = 't0'",
+        "UPDATE version SET seen = 't0'",
+        "UPDATE sighting SET key = 'other'",
+        "DELETE FROM forgotten",
+        "DELETE FROM seal",
+    ],
+)
+def test_a_value_that_became_another_is_found(archive: Archive, change: str) -> None:
+    tell(archive, "t1", release(body="Ett."))
+    with archive.transaction():
+        archive.forget("gone", "t2")
+    archive.check()
+    archive._db.execute(change)
+    with pytest.raises(ArchiveError, match="is not what was written"):
+        archive.check()
+    tell(archive, "t3", release(body="Två."))
+    archive.check()
+
+
+def test_an_archive_from_before_there_were_seals_is_whole_and_gets_one(archive: Archive) -> None:
+    tell(archive, "t1", release(body="Ett."))
+    archive._db.execute("DROP TABLE seal")
+    archive.check()
+    tell(archive, "t2", release(body="Två."))
+    archive._db.execute("UPDATE release SET first_seen = 't0'")
+    with pytest.raises(ArchiveError, match="is not what was written"):
+        archive.check()
