@@ -135,7 +135,7 @@ class DataFolder:
             text = self._current.read_text(encoding="ascii")
         except FileNotFoundError:
             raise NoGeneration(
-                f"There is no index in {self.path} yet. Run 'pressok rebuild SOURCE…' to make one."
+                f"There is no index in {self.path}: CURRENT is missing. Run 'pressok rebuild SOURCE…' to make one."
             ) from None
         except NotADirectoryError:
             raise NoGeneration(f"{self.path} is not a folder. Name the data folder with --data.") from None
