@@ -1,11 +1,16 @@
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.release import Link
+from index.sources import Found, read
 from tests.index.sources.helpers import CODES, found, lay_out, rejected, units
+from tests.index.sources.wellformed import complaints
 
 PATH = "/artiklar/2024/01/en-nyhet"
 
@@ -210,3 +215,21 @@ def test_two_records_of_a_page_are_one_release(tmp_path: Path) -> None:
 
     assert units(source) == {PATH: 3}
     assert rejected(source) == {}
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["/sidan/", "2097", "2024-02"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "url"]), inner),
+    max_leaves=5,
+)
+_FIELDS = ("title", "url", "published", "updated", "types", "senders", "categories", "summary", "shortcuts")
+
+
+@given(st.dictionaries(st.sampled_from([*_FIELDS, "attachments", "other"]), _JSON), st.text(max_size=60))
+def test_any_record_and_page_are_releases_or_are_refused(fields: dict[str, Any], page: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = tree(Path(folder), record(**fields), page=page.encode("utf-8", "replace"))
+        items = list(read(source))
+    assert items
+    for item in items:
+        assert list(complaints(item.release)) == [] if isinstance(item, Found) else item.reason
