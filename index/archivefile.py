@@ -92,7 +92,7 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors inside are raised as :class:`ArchiveError`, with what mends them."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # an error's own text may be of what is damaged
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without the extended part
         advice = _ADVICE.get(code) or mend(path)
         raise ArchiveError(f"{path} can't be used as an archive ({error}). {advice}") from error

@@ -305,6 +305,18 @@ def test_a_value_that_became_another_is_found(archive: Archive, change: str) -> 
     archive.check()
 
 
+@pytest.mark.parametrize("damage", [b"NO\xce ", b"\xceOT "])
+def test_damage_that_sqlite_repeats_in_its_error_is_told(tmp_path: Path, damage: bytes) -> None:
+    """SQLite's error quotes the damaged words, which are not UTF-8: Python can't even raise it."""
+    path = tmp_path / "archive.sqlite"
+    Archive.open(path).close()
+    content = path.read_bytes()
+    column = b"version    INTEGER NOT "
+    path.write_bytes(content.replace(column, column[:-4] + damage, 1))
+    with pytest.raises(ArchiveError, match="Put a backup of it back"), Archive.open(path, "ro") as archive:
+        archive.check()
+
+
 def test_an_archive_from_before_there_were_seals_is_whole_and_gets_one(archive: Archive) -> None:
     tell(archive, "t1", release(body="Ett."))
     archive._db.execute("DROP TABLE seal")
