@@ -64,6 +64,11 @@ def _household(client: str) -> bytes:
     return address.packed
 
 
+def _is_export(endpoint: str) -> bool:
+    """Whether what answers reads thousands of releases; a part of the site map does too."""
+    return endpoint == "sitemap.part" or endpoint.rpartition(".")[2].startswith("export_")
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Let ``app`` refuse, with 429, what is more than the settings allow. Register this before what answers early."""
     every = Buckets(settings.rate) if settings.rate else None
@@ -73,8 +78,7 @@ def register(app: Flask, settings: Settings) -> None:
         if request.blueprint in _UNCOUNTED:
             return
         client = request.remote_addr or ""
-        is_export = (request.endpoint or "").rpartition(".")[2].startswith("export_")
-        for buckets in (every, exports if is_export else None):
+        for buckets in (every, exports if _is_export(request.endpoint or "") else None):
             if buckets and (wait := buckets.wait(client)):
                 raise TooManyRequests(retry_after=ceil(wait))
 

@@ -92,9 +92,9 @@ def test_files_and_whoever_watches_over_the_service_are_not_counted() -> None:
 
 def test_exports_have_a_limit_of_their_own() -> None:
     client = limited(rate=100, exports=2)
-    addresses = ("/export.csv", "/en/export.ris", "/export.jsonl")
-    assert [client.get(address).status_code for address in addresses] == [200, 200, 429]
-    assert client.get("/").status_code == 200
+    addresses = ("/export.csv", "/en/export.ris", "/export.jsonl", "/sitemaps/1.xml")
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 429, 429]
+    assert [client.get(address).status_code for address in ("/", "/sitemap.xml")] == [200, 200]
 
 
 def test_without_limits_none_is_met() -> None:
