@@ -30,6 +30,7 @@ THIN = 100
 _FEW = 10  # periods at the beginning with fewer releases are left out altogether
 SPLITS = ("minister", "department")
 _TYPE = "pressmeddelande"
+_MONTH_OR_YEAR = {Step.YEAR: Step.YEAR, Step.MONTH: Step.MONTH, Step.DAY: Step.MONTH}  # of many no day is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,20 @@ def trend(engine: Engine, asked: Asked) -> Trend:
     days = interval_of(asked.base, status)
     if days is None or days[1].year - days[0].year >= MOST_ROWS:  # one with a wrong date can make it so many years
         return Trend((), Step.YEAR, (), 0)
-    step = Step(asked.step) if asked.step else step_for(*days)
+    step = Step(asked.step) if asked.step else _MONTH_OR_YEAR[step_for(*days)]
     if (days[1] - days[0]).days > MOST_ROWS * 28:
         step = Step.YEAR
     base = replace(drawable(asked.base, status), first=days[0], last=days[1])
     periods = engine.timeline(base, step).rows
-    before = next((at for at, p in enumerate(periods) if p.certain >= _FEW), len(periods))
+    before = _nearly_empty(periods)
     series = tuple(_cut(s, before) for s in _series(engine, asked, base, step))
     return Trend(periods[before:], step, series, before)
+
+
+def _nearly_empty(periods: Sequence[PeriodCount]) -> int:
+    """How many periods at the beginning have few releases; where all have few, how many have none."""
+    enough = (next((at for at, p in enumerate(periods) if p.certain >= least), None) for least in (_FEW, 1))
+    return next((at for at in enough if at is not None), len(periods))
 
 
 def _asked(args: params.Args) -> Asked:

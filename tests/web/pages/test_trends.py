@@ -100,6 +100,25 @@ def test_more_than_five_words_are_too_many(client_of: ClientOf, engine: FakeEngi
     assert "Högst fem ord" in response.text
 
 
+def test_a_short_time_is_shown_by_month(client_of: ClientOf, engine: FakeEngine) -> None:
+    found = page(client_of, engine, "/trends?q=skola&from=2023-01&to=2023-02")
+    assert [row.text.split()[:3] for row in found.one("tbody").all("tr")] == [
+        ["januari", "2023", "17"],
+        ["februari", "2023", "17"],
+    ]
+
+
+def test_where_every_period_has_few_releases_they_are_still_shown(client_of: ClientOf) -> None:
+    found = page(client_of, crowd((2019, 4, 1), (2020, 9, 3)), "/trends?q=skola&step=year")
+    assert [row.text.split() for row in found.one("tbody").all("tr")] == [["2019", "4", "1"], ["2020", "9", "3"]]
+
+
+def test_where_there_is_nothing_the_page_says_of_which_kind(client_of: ClientOf, engine: FakeEngine) -> None:
+    address = "/trends?q=skola&from=1900&to=1901"
+    assert "inga pressmeddelanden från den tiden" in page(client_of, engine, address).text
+    assert "inga dokument från den tiden" in page(client_of, engine, f"{address}&all=1").text
+
+
 @pytest.mark.parametrize("address", ["/trends", "/trends?q=", "/trends?q=skola&from=1900&to=1901", "/en/trends?q=x"])
 def test_there_is_always_a_page(client_of: ClientOf, engine: FakeEngine, address: str) -> None:
     found = page(client_of, engine, address)
