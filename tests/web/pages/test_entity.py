@@ -1,6 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
+from search.engine import Engine
+from tests.web.fake import DOCUMENTS, FakeEngine
 from tests.web.html import Node, read
 
 
@@ -15,6 +19,13 @@ def test_a_minister_has_a_page_with_the_latest_first(client: FlaskClient) -> Non
     assert page.one("h1").text == "Test Testsson"
     assert "2 dokument" in page.one("p", class_="lead").text
     assert [h.text for h in page.one("ol").all("h3")] == ["Uppdrag om bostad", "Uppdrag om segregation"]
+
+
+def test_who_was_named_once_was_so_on_a_day_and_often_with_nobody(client_of: Callable[[Engine], FlaskClient]) -> None:
+    once = FakeEngine(tuple(d for d in DOCUMENTS if d.release.id == "p.2018.bostad"))
+    page = read(client_of(once).get("/ministers/test-testsson").text)
+    assert page.one("p", class_="lead").text == "1 dokument, 12 april 2018."
+    assert "Ofta tillsammans med" not in page.text
 
 
 def test_its_releases_over_time_lead_to_each_year(client: FlaskClient) -> None:
