@@ -181,7 +181,7 @@ _LIMITS = Part(
         ),
         _(
             "Från en och samma adress besvaras så många sökningar i minuten som ingen hinner göra för hand. Den som "
-            "vill ha många dokument laddar hellre ner dem på en gång."
+            "vill ha många dokument laddar hellre ned dem på en gång."
         ),
     ),
 )
