@@ -33,7 +33,7 @@ PARAMETER_ERRORS: dict[str, str] = {
     "from_after_to": _later("Perioden slutar innan den börjar. Byt plats på från och till."),
     "invalid_choice": _later("”%(parameter)s” kan inte vara ”%(value)s”."),
     "too_many_words": _later("Högst fem ord går att jämföra på en gång."),
-    "page_too_deep": _later("Så långt ner i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter."),
+    "page_too_deep": _later("Så långt ned i träfflistan går det inte att bläddra. Begränsa sökningen med ett filter."),
 }
 
 ERRORS: dict[int, tuple[str, str]] = {

@@ -255,7 +255,7 @@ def test_only_the_web_is_linked_to(client: FlaskClient) -> None:
         ("/?year=x", 400, "”x” är inget år"),
         ("/?sort=best", 400, "Sorteringen ”best” finns inte"),
         ("/?size=1000", 400, "”1000”"),
-        ("/?page=600", 400, "Så långt ner"),
+        ("/?page=600", 400, "Så långt ned"),
         ("/?q=a&q=b", 400, "”q” får bara anges en gång"),
         ("/releases/okand", 404, "Sidan finns inte"),
         ("/nothing/here", 404, "Sidan finns inte"),
