@@ -68,7 +68,7 @@ class Listing:
     @property
     def is_start(self) -> bool:
         """Whether nothing has been asked for yet."""
-        return not (self.query.text or self.active or self.query.page > 1)
+        return not (self.query.text or self.active or self.query.page > 1 or self.query.sort is Sort.OLDEST)
 
     @property
     def hits_in_words(self) -> str:

@@ -71,6 +71,23 @@ def test_hits_show_date_in_words_and_what_they_are_about(client: FlaskClient) ->
     assert "okänt datum" in get(client, "/?q=titel").text
 
 
+def test_a_facet_value_says_how_many_hits_it_gives(client: FlaskClient) -> None:
+    facet = get(client, "/?q=uppdrag").one("section", **{"aria-labelledby": "facet-minister"})
+    counts = {a.one("span", class_="name").text: a.one("span", class_="count").text for a in facet.all("a")}
+    assert counts == {"Test Testsson": "2 träffar", "Prova Provsson": "1 träff"}
+
+
+def test_the_oldest_of_all_are_not_called_the_latest(client: FlaskClient) -> None:
+    page = get(client, "/?sort=oldest")
+    assert page.one("h1").text == "4 träffar"
+    assert "Senaste" not in [h.text for h in page.all("h2")]
+
+
+def test_without_words_the_title_says_what_is_chosen(client: FlaskClient) -> None:
+    assert get(client, "/?minister=test-testsson").one("title").text.startswith("Test Testsson – 2 träffar")
+    assert get(client, "/?page=2").one("title").text.startswith("Alla – ")
+
+
 def test_a_facet_value_is_added_and_taken_away(client: FlaskClient) -> None:
     page = get(client, "/?q=uppdrag&page=1&minister=test-testsson")
     facet = _facet(page, "minister")
