@@ -158,6 +158,7 @@ def suggestion_words() -> dict[str, str | dict[str, str]]:
         "list": _("Förslag"),
         "one": _("Ett förslag. Nå det med piltangenterna."),
         "many": _("%(count)s förslag. Nå dem med piltangenterna.", count="#"),
+        "hit": _("träff"),
         "hits": _("träffar"),
         "kinds": {"title": _("Dokument"), **{facet.key: facet_label(facet.key) for facet in FACETS}},
     }

@@ -55,6 +55,13 @@ def test_suggestions_say_what_they_are_and_how_many(browser: Chrome, site: str) 
     until(browser, lambda: text(browser, "#announcement") == "Ett förslag. Nå det med piltangenterna.")
 
 
+def test_a_single_hit_is_one_and_a_phrase_has_no_count_of_hits(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/")
+    answer_with(browser, ("Boverket", "agency", "boverket", 1), ("ett", "phrase", None, 4))
+    one(browser, "#q").send_keys("xy")
+    until(browser, lambda: suggestions(browser) == ["Boverket Myndighet 1 träff", "ett"])
+
+
 @pytest.mark.parametrize(("prefix", "kind"), [("", "Myndighet"), ("/en", "Agency")])
 def test_a_name_leads_to_all_that_has_it(browser: Chrome, site: str, prefix: str, kind: str) -> None:
     browser.get(f"{site}{prefix}/?q=skola&type=tal")

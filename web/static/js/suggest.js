@@ -98,8 +98,9 @@ function option(suggestion, number) {
   if (words().kinds[kind]) {
     item.append(span("kind", words().kinds[kind]), " ");
   }
-  if (kind !== "title") {
-    item.append(span("count", count.toLocaleString(document.documentElement.lang)), span("unseen", ` ${words().hits}`));
+  if (kind !== "title" && kind !== "phrase") {  // those count titles, which is not what a search for them finds
+    const hits = count === 1 ? words().hit : words().hits;
+    item.append(span("count", count.toLocaleString(document.documentElement.lang)), span("unseen", ` ${hits}`));
   }
   return item;
 }
