@@ -157,9 +157,9 @@ def _asked(args: params.Args) -> Asked:
     words = tuple(dict.fromkeys(filter(None, map(clean_line, params.values_of(args, "q")))))
     if len(words) > MOST:
         raise params.ParameterError("too_many_words", "q", f"q can be given at most {MOST} times.", str(len(words)))
-    others = MultiDict((k, v) for k, v in args.items(multi=True) if k not in ("q", "page", "size", "sort"))
+    others = MultiDict((k, v) for k, v in args.items(multi=True) if k in ("from", "to"))
     base = params.parse(others)
-    every = _choice(args, "all", ("0", "1")) == "1" or bool(base.filters["type"])
+    every = _choice(args, "all", ("0", "1")) == "1"
     if not every:
         base = base.with_filter("type", _TYPE)
     split, step = _choice(args, "split", SPLITS), _choice(args, "step", (Step.YEAR, Step.MONTH))
