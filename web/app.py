@@ -33,6 +33,7 @@ from web import (
     urls,
 )
 from web.feeds import sitemap
+from web.pages import offices
 from web.settings import Settings
 
 
@@ -112,6 +113,7 @@ def _prepare_templates(app: Flask) -> None:
         documents=texts.documents,
         day=texts.day_in_words,
         first_upper=texts.first_upper,
+        office=offices.beside,
         as_entity=lambda value: Entity(value.value, value.label),
         in_words=texts.span_in_words,
         stated=texts.stated_in_words,

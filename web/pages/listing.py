@@ -7,6 +7,7 @@ from index.facets import FACETS
 from search.page import FacetCounts, FacetValue, Offer, Page, Without
 from search.query import Filters, Query, Scope, Sort
 from web import params, texts, urls
+from web.pages import offices
 from web.translation import gettext as _
 
 _SHOWN = 8
@@ -17,12 +18,16 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to choose: what it says, where it leads, whether it is chosen, how many hits it gives."""
+    """Something to choose: what it says, where it leads, whether it is chosen, how many hits it gives.
+
+    ``note`` is what to know besides: of a minister the latest office with its term.
+    """
 
     label: str
     url: str
     selected: bool = False
     count: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ def _facet_view(query: Query, key: str, values: FacetCounts) -> FacetView:
 def _toggle(query: Query, facet: str, value: FacetValue) -> Choice:
     toggled = (query.without_filter if value.selected else query.with_filter)(facet, value.value)
     label = texts.value_label(facet, value.value, value.label)
-    return Choice(label, urls.search(toggled), value.selected, value.count)
+    note = offices.latest(value.value) if facet in ("minister", "speaker") else ""
+    return Choice(label, urls.search(toggled), value.selected, value.count, note)
 
 
 def _active(query: Query, page: Page) -> Iterator[ActiveFilter]:
