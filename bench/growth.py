@@ -23,7 +23,7 @@ from bench.copies import write_copies
 from bench.corpus import ROOT, built
 from bench.processes import Watch, pss, tree
 from bench.queries import queries
-from bench.serving import HOST, fetch, free_port, serving
+from bench.serving import CLI, HOST, fetch, free_port, serving
 from bench.svg import log_chart
 from bench.table import markdown, write_json
 from index.document import Document
@@ -31,7 +31,6 @@ from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Query
 
-CLI = ["-c", "from web.cli import main; main()"]
 _SCALES = "1,5,25"
 _HEADER = (
     "corpus",

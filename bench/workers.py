@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.corpus import built
-from bench.growth import CLI
 from bench.processes import pss, tree
 from bench.queries import queries
-from bench.serving import HOST, fetch, free_port, serving
+from bench.serving import CLI, HOST, fetch, free_port, serving
 from bench.table import markdown, write_json
 from search.local import LocalEngine
 from search.query import Query
