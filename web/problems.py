@@ -4,10 +4,12 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from index.errors import DamagedGeneration, ForeignGeneration, IndexUnavailable, NoGeneration
-from web import texts
+from search.query import Query
+from web import params, texts
 from web.params import ParameterError
 
 _log = logging.getLogger("pressok.web")
@@ -88,8 +90,17 @@ def _answer(problem: Problem) -> Response:
         response = jsonify(error=body)
     else:
         title, advice = texts.ERRORS.get(problem.status, texts.ERRORS[400])
-        response = Response(
-            render_template("error.html", problem=problem, title=str(title), advice=str(advice)), mimetype="text/html"
-        )
+        told = {"problem": problem, "title": str(title), "advice": str(advice), "query": _kept(problem)}
+        response = Response(render_template("error.html", **told), mimetype="text/html")
     response.status_code = problem.status
     return response
+
+
+def _kept(problem: Problem) -> Query:
+    """The search that was asked for without the parameter that can't be read, so that only that is to be typed anew."""
+    if problem.status != 400:
+        return Query()
+    try:
+        return params.parse(MultiDict((k, v) for k, v in request.args.items(multi=True) if k != problem.parameter))
+    except ParameterError:
+        return Query()
