@@ -38,7 +38,7 @@ def _offices(key: str) -> tuple[Office, ...]:
 
 
 def _main(offices: "list[Office] | tuple[Office, ...]") -> Office:
-    return next((office for office in offices if office.title not in _ASIDE), offices[0])
+    return min(offices, key=lambda office: (office.acting, office.title in _ASIDE))  # the first, newest, of equals
 
 
 def _touches(office: Office, span: DateSpan) -> bool:

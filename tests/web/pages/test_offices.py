@@ -24,6 +24,7 @@ def day(year: int, month: int) -> DateSpan:
         ("magdalena-andersson", day(2010, 5), ""),
         ("magdalena-andersson", None, ""),
         ("ebba-busch", day(2023, 5), "energi- och näringsminister"),
+        ("ibrahim-baylan", day(2021, 10), "näringsminister"),  # and acting minister for rural affairs
         ("nobody", day(2023, 5), ""),
     ],
 )
