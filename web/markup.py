@@ -15,8 +15,8 @@ class WithoutIndentation(Extension):
     """Templates are indented for those who write them; readers need not be sent that."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template without what begins its lines."""
-        return _INDENTATION.sub("", source)
+        """The template with a space for what begins its lines: behind a tag of Jinja it is all that parts two words."""
+        return _INDENTATION.sub(" ", source)
 
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)

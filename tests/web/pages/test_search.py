@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -308,3 +309,8 @@ def test_what_else_was_asked_for_outlives_a_mistyped_date(client: FlaskClient) -
     assert page.one("input", id="q").attrs["value"] == "bostad"
     assert page.link("Till sökningen") == "/?q=bostad&minister=test-testsson"
     assert get(client, "/?q=bostad&from=x&to=y", 400).link("Till sökningen") == "/"
+
+
+def test_a_value_and_its_number_are_two_words(client: FlaskClient) -> None:
+    html = client.get("/").text
+    assert re.search(r'<span class="name">2018</span>\s+<span class="count">2', html)
