@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from index.build import Summary, forget, rebuild, update, verify
-from index.document import Document
 from index.errors import PressokError
 from index.facets import FACETS
 from index.sources import Item, name_of
@@ -27,10 +27,10 @@ from search.query import Filters, Scope, Sort
 from web import failures, options, params, report, terminal
 from web.app import create_app
 from web.collecting import fetch_command, watch_command
+from web.progress import tell_rejected, with_progress
 from web.settings import Settings
 
 _TAKEN_OVER = {"GUNICORN_FD", "LISTEN_FDS"}  # the listening socket comes from an older master or from systemd
-_SHOWN_REJECTS = 20
 _ITEMS_BETWEEN = 2000  # releases between two lines while a source is read
 _LINES_BETWEEN = 1000  # documents between two lines of progress where there is no terminal
 
@@ -46,6 +46,7 @@ main.add_command(fetch_command)
 main.add_command(watch_command)
 
 _data = options.data
+_progress = partial(with_progress, "Indexing", "indexed", _LINES_BETWEEN)
 _sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -74,10 +75,7 @@ def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
 
 
 def _finish(summary: Summary) -> None:
-    for rejected in summary.rejected[:_SHOWN_REJECTS]:
-        click.echo(f"rejected: {rejected.name}: {rejected.reason}", err=True)
-    if len(summary.rejected) > _SHOWN_REJECTS:
-        click.echo(f"… and {len(summary.rejected) - _SHOWN_REJECTS} more, all in rejects.jsonl", err=True)
+    tell_rejected(summary.rejected, ", all in rejects.jsonl")
     for row in summary.unused_corrections:
         click.echo(f"corrections.csv, line {row.line}: there is no release {row.release_id!r}", err=True)
     click.echo(report.summary(summary))
@@ -92,17 +90,6 @@ def _reading(source: Path, items: Iterable[Item]) -> Iterator[Item]:
         yield item
         if number % _ITEMS_BETWEEN == 0:
             click.echo(f"read {number}", err=True)
-
-
-def _progress(total: int, documents: Iterable[Document]) -> Iterator[Document]:
-    if sys.stderr.isatty():
-        with click.progressbar(documents, length=total, label="Indexing", file=sys.stderr) as bar:
-            yield from bar
-        return
-    for number, document in enumerate(documents, start=1):
-        yield document
-        if number % _LINES_BETWEEN == 0 or number == total:
-            click.echo(f"indexed {number} of {total}", err=True)
 
 
 @main.command("search")

@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,9 +20,9 @@ from index.sources import Rejected
 from index.store import DataFolder
 from index.watch import Watcher
 from web import options, report
+from web.progress import tell_rejected, with_progress
 from web.settings import Settings, archive_url
 
-_SHOWN_REJECTS = 20
 _PAGES_BETWEEN = 100  # pages between two lines of progress where there is no terminal
 _NO_CONTACT = "no contact given"
 
@@ -54,10 +54,16 @@ def fetch_command(folder: Path, base: str | None, types: tuple[str, ...], delay:
         click.echo("set PRESSOK_CONTACT to an address where the archive's keeper can reach you", err=True)
     try:
         with _terminable():
-            fetched = fetch(folder, client, types=_checked(types), may_shrink=may_shrink, progress=_progress)
+            fetched = fetch(
+                folder,
+                client,
+                types=_checked(types),
+                may_shrink=may_shrink,
+                progress=partial(with_progress, "Fetching", "fetched", _PAGES_BETWEEN),
+            )
     except KeyboardInterrupt:
         raise FetchError("interrupted; what was fetched is kept. Run it again to go on.") from None
-    _tell_rejected(fetched.rejected)
+    tell_rejected(fetched.rejected)
     click.echo(report.fetched(fetched))
     if fetched.stopped:
         raise FetchError(fetched.stopped)
@@ -81,24 +87,6 @@ def _checked(types: tuple[str, ...]) -> tuple[str, ...]:
         if not name.replace("-", "").isalnum() or not name.isascii():
             raise PressokError(f"--type can't be {name!r}: name the first folder of an address, as in {TYPES[0]}.")
     return tuple(dict.fromkeys(types))
-
-
-def _tell_rejected(rejected: list[Rejected]) -> None:
-    for one in rejected[:_SHOWN_REJECTS]:
-        click.echo(f"rejected: {one.name}: {one.reason}", err=True)
-    if len(rejected) > _SHOWN_REJECTS:
-        click.echo(f"… and {len(rejected) - _SHOWN_REJECTS} more", err=True)
-
-
-def _progress(total: int, pages: Iterable[str]) -> Iterator[str]:
-    if sys.stderr.isatty():
-        with click.progressbar(pages, length=total, label="Fetching", file=sys.stderr) as bar:
-            yield from bar
-        return
-    for number, page in enumerate(pages, start=1):
-        yield page
-        if number % _PAGES_BETWEEN == 0 or number == total:
-            click.echo(f"fetched {number} of {total}", err=True)
 
 
 @contextmanager
@@ -173,7 +161,7 @@ def _step(watcher: Watcher, told: _Told, *, once: bool) -> Summary | None:
         click.echo(f"pressok: {trouble}", err=True)
     told.trouble = trouble
     if summary:
-        _tell_rejected([rejected for rejected in summary.rejected if rejected not in told.rejected])
+        tell_rejected([rejected for rejected in summary.rejected if rejected not in told.rejected])
         click.echo(report.summary(summary))
         told.rejected = frozenset(summary.rejected)
     return summary
