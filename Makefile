@@ -1,5 +1,6 @@
 # make run     set everything up, index the releases that come with the project, serve the page
 # make test    set everything up, lint, check types, run every test
+# make test-cluster  the tests that run a cluster of search nodes (needs a JDK and Maven; says so if they are missing)
 # make lint    the linters and the type checker alone
 # make audit   what is known of vulnerabilities in the locked packages (asks a public database; says so if it can't)
 # make bench   the measurements (needs wrk for those over HTTP; SCALES=1 leaves out the large corpora)
@@ -14,7 +15,7 @@ export PRESSOK_DATA ?= data
 BIND   ?= 127.0.0.1:8000
 SCALES ?= 1,5,25
 
-.PHONY: run test lint audit bench pictures translations lock clean
+.PHONY: run test test-cluster lint audit bench pictures translations lock clean
 
 # Each environment is made once and again only when its lock file changes.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -53,6 +54,9 @@ audit: $(VENV)/dev.stamp
 
 test: lint $(VENV)/checks.stamp
 	$(BIN)/pytest
+
+test-cluster: $(VENV)/dev.stamp
+	$(BIN)/pytest -m cluster
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.speed
