@@ -21,11 +21,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _resident(pid: int) -> str:
+    """How much memory a process takes, as Linux tells it."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next(line.split(maxsplit=1)[1] for line in status.splitlines() if line.startswith("VmRSS"))
+
+
 def _run(told: argparse.Namespace, folder: Path) -> None:
     began = time.monotonic()
     with Cluster.start(folder, told.nodes, told.heap, coordinating=told.coordinating, ports=told.ports) as cluster:
         for i, url in enumerate(cluster.urls):
-            print(f"{url}  process {cluster.pid(i)}")
+            print(f"{url}  process {cluster.pid(i)}, {_resident(cluster.pid(i))} resident")
         print(f"All joined after {time.monotonic() - began:.1f} s. Logs: {folder}. Ctrl-C ends them.", flush=True)
         signal.pause()
 

@@ -12,14 +12,15 @@ HERE = Path(__file__).parent
 BUILD = HERE.parent.parent / "build" / "cluster"  # git leaves it out; the jars themselves stay where Maven keeps them
 TOOLS = {"java": "default-jdk-headless", "javac": "default-jdk-headless", "mvn": "maven"}
 
-# Small and quick to start rather than fast for long: one collector thread, the first compiler only, no files for tools
-# that look into JVMs, no wish for privileges. The rest is what the server's own start script tells Netty and Log4j.
+# Small and quick to start rather than fast for long: a heap that grows only when it must, one collector thread, the
+# first compiler only, no files for tools that look into JVMs. `python -m tests.cluster` tells what came of it. What
+# begins with io.netty is as the server's own start script has it.
 JVM = (
+    "-Xms64m",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
     "-XX:+ExitOnOutOfMemoryError",
-    "-Xss512k",
     "-Dfile.encoding=UTF-8",
     "-Djava.awt.headless=true",
     "-Dio.netty.noUnsafe=true",
