@@ -6,6 +6,7 @@ meets it and says what to do next.
 - PressokError
   - AnalysisError
   - ArchiveError
+  - ClusterRefused
   - CorrectionsError
   - DataFolderError
   - EvaluationError
@@ -16,6 +17,7 @@ meets it and says what to do next.
     - NoGeneration
     - ForeignGeneration
     - DamagedGeneration
+    - ClusterUnavailable
   - SettingsError
 """
 
@@ -30,6 +32,10 @@ class AnalysisError(PressokError):
 
 class ArchiveError(PressokError):
     """The archive can't be read or is not ours."""
+
+
+class ClusterRefused(PressokError):
+    """The OpenSearch cluster answers, but does not do what it is asked until somebody mends something there or here."""
 
 
 class CorrectionsError(PressokError):
@@ -57,11 +63,11 @@ class WriterBusy(PressokError):
 
 
 class IndexUnavailable(PressokError):
-    """There is no generation that can answer; the message names the command that mends it."""
+    """There is no generation that can answer; the message says what mends it."""
 
 
 class NoGeneration(IndexUnavailable):
-    """Nothing has been published in this data folder yet."""
+    """Nothing has been published yet, in this data folder or under this name in the cluster."""
 
 
 class ForeignGeneration(IndexUnavailable):
@@ -70,6 +76,10 @@ class ForeignGeneration(IndexUnavailable):
 
 class DamagedGeneration(IndexUnavailable):
     """The published generation is not what was written: files are missing or changed."""
+
+
+class ClusterUnavailable(IndexUnavailable):
+    """The OpenSearch cluster can't be reached or can't answer now; it may by itself in a while."""
 
 
 class SettingsError(PressokError):

@@ -21,7 +21,8 @@ from index.store import DataFolder
 from index.watch import Watcher
 from web import options, report
 from web.progress import tell_rejected, with_progress
-from web.settings import Settings, archive_url
+from web.readers import archive_url
+from web.settings import Settings
 
 _PAGES_BETWEEN = 100  # pages between two lines of progress where there is no terminal
 _NO_CONTACT = "no contact given"
