@@ -6,7 +6,6 @@ meets it and says what to do next.
 - PressokError
   - AnalysisError
   - ArchiveError
-  - ClusterRefused
   - CorrectionsError
   - DataFolderError
   - EvaluationError
@@ -18,6 +17,7 @@ meets it and says what to do next.
     - ForeignGeneration
     - DamagedGeneration
     - ClusterUnavailable
+    - ClusterRefused
   - SettingsError
 """
 
@@ -32,10 +32,6 @@ class AnalysisError(PressokError):
 
 class ArchiveError(PressokError):
     """The archive can't be read or is not ours."""
-
-
-class ClusterRefused(PressokError):
-    """The OpenSearch cluster answers, but does not do what it is asked until somebody mends something there or here."""
 
 
 class CorrectionsError(PressokError):
@@ -80,6 +76,10 @@ class DamagedGeneration(IndexUnavailable):
 
 class ClusterUnavailable(IndexUnavailable):
     """The OpenSearch cluster can't be reached or can't answer now; it may by itself in a while."""
+
+
+class ClusterRefused(IndexUnavailable):
+    """The OpenSearch cluster answers, but does not do what it is asked until somebody mends something there or here."""
 
 
 class SettingsError(PressokError):

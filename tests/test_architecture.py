@@ -36,6 +36,13 @@ def test_only_web_knows_of_http_and_the_command_line(part: str) -> None:
         assert not set(imports(path)) & {"flask", "werkzeug", "jinja2", "gunicorn", "click"}, path.relative_to(ROOT)
 
 
+def test_only_the_parts_for_a_cluster_import_its_client() -> None:
+    for part in MAY_IMPORT:
+        for path in modules(part):
+            if path.relative_to(ROOT).parts[1] != "opensearch":
+                assert not set(imports(path)) & {"opensearchpy", "urllib3", "requests"}, path.relative_to(ROOT)
+
+
 def test_search_never_writes_to_an_index() -> None:
     for path in modules("search"):
         text = path.read_text(encoding="utf-8")

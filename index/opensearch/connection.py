@@ -72,6 +72,7 @@ def _client(connection: Connection, timeout: float, _process: int) -> "OpenSearc
             f"OpenSearch can't be asked: {error.name} is missing. Install it: pip install 'pressok[opensearch]'."
         ) from error
     logging.getLogger("opensearch").addFilter(_is_discreet)
+    logging.getLogger("opensearchpy.trace").disabled = True  # it writes down requests, to be sent once more by hand
     secure = {"ca_certs": str(connection.ca)} if connection.ca else {}
     return OpenSearch(
         hosts=list(connection.urls),
