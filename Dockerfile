@@ -1,10 +1,11 @@
-# The same commands that `make run` and CI use, in two stages: what builds is not in what runs.
+# The same commands that `make run` and CI use, in two stages: what builds is not in what runs. The client for a cluster
+# is in it too, so that one image serves with either engine.
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv /app/.venv
-COPY requirements.lock .
+COPY requirements-opensearch.lock .
 RUN .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cache-dir \
-        --require-hashes --requirement requirements.lock
+        --require-hashes --requirement requirements-opensearch.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY index index
 COPY search search

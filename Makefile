@@ -93,9 +93,12 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    --group build pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-	    --group dev --extra evaluate pyproject.toml --output-file requirements-dev.lock
+	    --group build --extra opensearch --constraint requirements.lock pyproject.toml \
+	    --output-file requirements-opensearch.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-	    --group bench --extra evaluate pyproject.toml --output-file requirements-bench.lock
+	    --group dev --extra evaluate --extra opensearch pyproject.toml --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	    --group bench --extra evaluate --extra opensearch pyproject.toml --output-file requirements-bench.lock
 	npm install --prefix $(CHECKS) --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
 
 clean:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+LOCKS = ("requirements.lock", "requirements-opensearch.lock", "requirements-dev.lock", "requirements-bench.lock")
 _OPTIONS = ("--disable-pip", "--require-hashes", "--format=json", "--progress-spinner=off")
 _PATIENCE = 300  # seconds
 
