@@ -14,7 +14,10 @@ Mode = Literal["ro", "rw", "rwc"]
 """How a file is opened: read only, read and write what is there, or make it where there is none."""
 
 _APPLICATION_ID = 0x50726573  # "Pres": how SQLite's header says whose file this is
-_MEND = "Put a backup of it back; or remove CURRENT and {name} and run 'pressok rebuild SOURCE…' with all the sources."
+_MEND = (
+    "Put a backup of it back; or remove CURRENT (of a cluster: the index there) and {name} and run "
+    "'pressok rebuild SOURCE…' with all the sources."
+)
 _ADVICE = {
     sqlite3.SQLITE_BUSY: "Another program is using it: try again when that is done.",
     sqlite3.SQLITE_LOCKED: "Another program is using it: try again when that is done.",

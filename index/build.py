@@ -13,7 +13,6 @@ from index.corrections import Correction, Corrections
 from index.document import Document
 from index.duplicates import groups
 from index.errors import ArchiveError
-from index.freshness import LastUpdate
 from index.intake import Counts, Reading, take_in
 from index.publisher import Publisher, WhooshPublisher
 from index.recognising import PROCESSES
@@ -23,6 +22,8 @@ from index.store import DataFolder
 
 # Wraps the documents on their way into the index: given their number and them, it yields them unchanged.
 Progress = Callable[[int, Iterable[Document]], Iterable[Document]]
+# What publishes the releases that a data folder keeps: beside them, or elsewhere.
+Publishing = Callable[[DataFolder], Publisher]
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class _Making:
     keep_removed: bool = True
     progress: Progress | None = None
     processes: int = PROCESSES
+    publishing: Publishing = WhooshPublisher
 
 
 def rebuild(
@@ -78,13 +80,14 @@ def rebuild(
     reading: Reading | None = None,
     processes: int = PROCESSES,
     keep_removed: bool = True,
+    publishing: Publishing = WhooshPublisher,
 ) -> Summary:
     """Take ``sources`` into the archive, if any, and publish a whole new generation made from it.
 
     Names and quotations are recognised by so many ``processes``, at most one for each core. What no source has any
     more is in the generation, and marked, with ``keep_removed``; the archive keeps it in any case.
     """
-    making = _Making(keep_removed, progress, processes)
+    making = _Making(keep_removed, progress, processes, publishing)
     return _run(folder, list(sources), making, afresh=True, reading=reading)
 
 
@@ -95,40 +98,42 @@ def update(
     reading: Reading | None = None,
     processes: int = PROCESSES,
     keep_removed: bool = True,
+    publishing: Publishing = WhooshPublisher,
 ) -> Summary:
     """Take ``sources`` into the archive and publish a generation in which only what changed is written.
 
     When nothing changed, nothing is published. When the code or the tables changed, everything did.
     """
-    making = _Making(keep_removed, progress, processes)
+    making = _Making(keep_removed, progress, processes, publishing)
     return _run(folder, list(sources), making, afresh=False, reading=reading)
 
 
-def forget(folder: DataFolder, release_id: str, *, keep_removed: bool = True) -> bool:
+def forget(
+    folder: DataFolder, release_id: str, *, keep_removed: bool = True, publishing: Publishing = WhooshPublisher
+) -> bool:
     """Erase a release for good and publish a generation without it; False: there is none with this id.
 
     The generation is made afresh, and earlier ones removed, because an index that was only updated still
     holds the text of what was taken out of it. Forgetting again finishes what was interrupted.
     """
-    if not folder.is_published and not folder.archive.exists():
+    publisher = publishing(folder)
+    if not publisher.is_published and not folder.archive.exists():
         raise ArchiveError(f"There is no archive in {folder.path}. Name the data folder with --data.")
     corrections = Corrections.load(folder.corrections)
-    with folder.writing(), _archive(folder) as archive:
-        if not (
-            release_id in archive or archive.has_forgotten(release_id) or WhooshPublisher(folder).holds(release_id)
-        ):
+    with folder.writing(), _archive(folder, publisher) as archive:
+        if not (release_id in archive or archive.has_forgotten(release_id) or publisher.holds(release_id)):
             return False
         tellings = next((g.ids for g in groups(archive.sharing_titles()) if release_id in g.ids), (release_id,))
         with archive.transaction():
             for telling in tellings:
                 archive.forget(telling, _now())
-        _publish(folder, archive, corrections, Summary(), _Making(keep_removed), afresh=True)
-        folder.remove_old(kept=1)
+        _publish(publisher, archive, corrections, Summary(), _Making(keep_removed), afresh=True)
+        publisher.remove_old()
         archive.compact()
     return True
 
 
-def verify(folder: DataFolder, *, keep_removed: bool = True) -> None:
+def verify(folder: DataFolder, *, keep_removed: bool = True, publishing: Publishing = WhooshPublisher) -> None:
     """Raise :class:`ArchiveError` unless the archive is whole and gives as many releases as are published.
 
     Nothing is written, so that a folder that is read only can be verified.
@@ -136,7 +141,7 @@ def verify(folder: DataFolder, *, keep_removed: bool = True) -> None:
     with Archive.open(folder.archive, "ro") as archive:
         archive.check()
         given = len(Stock(archive, Corrections({}), keep_removed=keep_removed).digests)
-    held = folder.manifest().counts["releases"]
+    held = publishing(folder).counts()["releases"]
     if given != held:
         raise ArchiveError(f"The archive gives {given} releases and the index holds {held}. Run 'pressok update'.")
 
@@ -154,25 +159,26 @@ def _run(
     corrections = Corrections.load(folder.corrections)  # first: a wrong file stops the run before it did anything
     for source in sources:
         require(source)
-    with folder.writing(), _archive(folder) as archive:
+    publisher = making.publishing(folder)
+    with folder.writing(), _archive(folder, publisher) as archive:
         with archive.transaction():
             summary.count(take_in(archive, sources, _now(), reading))
         if sources:
             _write_rejects(folder.rejects, summary.rejected)
-        _publish(folder, archive, corrections, summary, making, afresh=afresh)
-        if sources and folder.is_published:
-            LastUpdate(folder.path).note(_now())
+        _publish(publisher, archive, corrections, summary, making, afresh=afresh)
+        if sources and publisher.is_published:
+            publisher.note_update(_now())
     summary.seconds = time.perf_counter() - start
     return summary
 
 
-def _archive(folder: DataFolder) -> Archive:
+def _archive(folder: DataFolder, publisher: Publisher) -> Archive:
     """The archive, which is made only where nothing is published: else it is lost, and its index must not follow."""
-    return Archive.open(folder.archive, "rw" if folder.is_published else "rwc")
+    return Archive.open(folder.archive, "rw" if publisher.is_published else "rwc")
 
 
 def _publish(
-    folder: DataFolder,
+    publisher: Publisher,
     archive: Archive,
     corrections: Corrections,
     summary: Summary,
@@ -184,9 +190,8 @@ def _publish(
     stock = Stock(archive, corrections, keep_removed=making.keep_removed)
     summary.indexed = len(stock.digests)
     summary.unused_corrections = stock.unused_corrections()
-    if not (stock.digests or folder.is_published):
+    if not (stock.digests or publisher.is_published):
         return
-    publisher: Publisher = WhooshPublisher(folder)
     held = publisher.begin(afresh=afresh)
     try:
         due = [release_id for release_id, digest in stock.digests.items() if held.get(release_id) != digest]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -15,13 +15,31 @@ from index.arrays.made import Arrays
 from index.document import Document, Version
 from index.errors import IndexUnavailable
 from index.facets import FACETS
+from index.freshness import LastUpdate
 from index.segments.generation import write_index
 from index.store import DataFolder, Generation, Whole, fingerprint
 from index.versions import EarlierVersions, EarlierVersionsBuilder
 
 
 class Publisher(Protocol):
-    """Makes the next generation beside the published one. Nothing is seen of it until :meth:`publish`."""
+    """Makes the next generation beside the published one. Nothing is seen of it until :meth:`publish`.
+
+    What asks for what is published raises :class:`index.errors.IndexUnavailable` where nobody can say.
+    """
+
+    def signature(self) -> Hashable | None:
+        """Something that differs when something else has been published; None when nothing is."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything has been published, whole or not."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this code and these tables made what is published."""
+
+    def counts(self) -> Mapping[str, Any]:
+        """What is published says that it holds: ``releases`` is their number."""
 
     def begin(self, *, afresh: bool) -> Mapping[str, str]:
         """Start a generation, empty or from what is published; the hash of each document that it holds.
@@ -47,6 +65,12 @@ class Publisher(Protocol):
     def discard(self) -> None:
         """Leave no trace of what was begun."""
 
+    def remove_old(self) -> None:
+        """Remove all that was published before what is published now, so that what was taken out is nowhere."""
+
+    def note_update(self, at: str) -> None:
+        """Tell that sources were read to the end at the ISO time ``at``, whether anything was published or not."""
+
 
 class WhooshPublisher:
     """A :class:`Publisher` that writes a Whoosh index into a generation of a :class:`DataFolder`.
@@ -56,6 +80,24 @@ class WhooshPublisher:
 
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
+
+    def signature(self) -> Hashable | None:
+        """Something that differs when something else has been published; see :meth:`Publisher.signature`."""
+        return self._folder.signature()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything has been published in the folder, whole or not."""
+        return self._folder.is_published
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this code and these tables made what is published."""
+        return self._folder.manifest().fingerprint == fingerprint()
+
+    def counts(self) -> Mapping[str, Any]:
+        """What the manifest says that the published generation holds."""
+        return self._folder.manifest().counts
 
     def begin(self, *, afresh: bool) -> Mapping[str, str]:
         """Start a generation; see :meth:`Publisher.begin`."""
@@ -135,6 +177,14 @@ class WhooshPublisher:
         with suppress(OSError):  # a full disk: what was put aside can't be written, and need not be
             self._stored.close()
         self._folder.clean()
+
+    def remove_old(self) -> None:
+        """Remove every generation but the published one."""
+        self._folder.remove_old(kept=1)
+
+    def note_update(self, at: str) -> None:
+        """Write it beside the generations; see :meth:`Publisher.note_update`."""
+        LastUpdate(self._folder.path).note(at)
 
 
 class _Spool:

@@ -10,13 +10,14 @@ import pytest
 from index.archive import Archive, Taken
 from index.build import Summary, forget, rebuild, update, verify
 from index.document import Version
-from index.errors import ArchiveError
+from index.errors import ArchiveError, ClusterUnavailable
 from index.sources import Item
 from index.sources.addresses import id_of_path, page_path
 from index.store import DataFolder
 from search.local import LocalEngine
 from search.query import Query
 from tests.index.files_of_releases import titles, write_lines, write_page, write_telling
+from tests.index.shelf import Shelf
 
 _LIST = re.compile(r"^[^/]+/[^/]+\.json$")
 
@@ -136,6 +137,50 @@ def test_earlier_versions_of_a_page_are_completed_by_the_copied_text(data: DataF
     before, now = LocalEngine(data.path).versions(told["id"])
     assert (before.release.contact, now.release.contact) == ("", "pressekreteraren")
     assert before.release.senders == now.release.senders == ("Finansdepartementet",)
+
+
+def test_what_is_published_may_be_elsewhere(data: DataFolder, tmp_path: Path) -> None:
+    shelf = Shelf()
+    run = {"publishing": shelf.publishing}
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan", "Hemligheten")
+    assert rebuild(data, [lines], **run).written == 2
+    assert update(data, [write_lines(lines, "Skolan växer", "Hemligheten")], **run).written == 1
+    assert shelf.titles == {"Skolan växer", "Hemligheten"}
+    noted = shelf.noted
+    summary = update(data, [lines], **run)
+    assert (summary.generation, summary.written) == ("", 0)
+    assert shelf.noted > noted, "the sources were read, though they had nothing new"
+    verify(data, **run)
+    assert forget(data, "r1", **run) is True and forget(data, "r2", **run) is False
+    assert (shelf.titles, shelf.older) == ({"Skolan växer"}, [])
+    verify(data, **run)
+    assert not (data.path / "CURRENT").exists() and not (data.path / "generations").exists()
+
+
+def test_what_is_published_elsewhere_outlives_its_archive(data: DataFolder, tmp_path: Path) -> None:
+    shelf = Shelf()
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    rebuild(data, [lines], publishing=shelf.publishing)
+    data.archive.unlink()
+    with pytest.raises(ArchiveError, match="backup of it back"):
+        update(data, [], publishing=shelf.publishing)
+    with pytest.raises(ArchiveError, match="backup of it back"):
+        rebuild(DataFolder(tmp_path / "another"), [lines], publishing=shelf.publishing)
+    assert shelf.titles == {"Skolan"}
+
+
+def test_nothing_is_taken_in_while_nobody_can_say_what_is_published(data: DataFolder, tmp_path: Path) -> None:
+    shelf = Shelf()
+    lines = write_lines(tmp_path / "a.jsonl", "Skolan")
+    rebuild(data, [lines], publishing=shelf.publishing)
+    before, shelf.is_reached = data.archive.read_bytes(), False
+    for run in (rebuild, update):
+        with pytest.raises(ClusterUnavailable):
+            run(data, [write_lines(lines, "Polisen")], publishing=shelf.publishing)
+    for about in (forget, verify):
+        with pytest.raises(ClusterUnavailable):
+            about(data, *(["r0"] if about is forget else []), publishing=shelf.publishing)
+    assert data.archive.read_bytes() == before
 
 
 @pytest.mark.parametrize("content", [None, b""])
