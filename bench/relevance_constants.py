@@ -14,7 +14,7 @@ _CONSTANTS: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
     (lookup, "RELATED", (0.25, 1.0)),
     (lookup, "NEAR", (4, 16)),
     (clauses, "NAMED", (0.5, 2.0)),
-    (ordering, "NEAR", (1.0, 4.0)),
+    (ordering, "NEARNESS", (1.0, 4.0)),
     (ordering, "CANDIDATES", (50, 200)),
     (proximity, "REACH", (4.0, 16.0)),
 )

@@ -22,14 +22,16 @@ from index.arrays.terms import WordTerms
 from index.arrays.weights import Weights
 from index.lexicon import Lexicon
 from search import language
+from search.common.forms import Forms
+from search.common.understanding import understand
 from search.evaluation import LOOKED_AT
 from search.local import clauses, lookup, matching, ordering
 from search.local.facets import filtered
-from search.local.lookup import Forms, Lookup
+from search.local.lookup import Lookup
 from search.local.matching import Matches
+from search.local.reading import LocalReader
 from search.local.snapshot import Snapshot
 from search.local.speech import Speech
-from search.local.understanding import understand
 from search.naming import NameBook
 from search.query import Filters, Query
 
@@ -96,7 +98,7 @@ def _with_arrays(snapshot: Snapshot, arrays: Arrays) -> Snapshot:
 def scores(snapshot: Snapshot, text: str) -> dict[str, float]:
     """The press releases that the engine finds for ``text`` and their scores, in its order: the first LOOKED_AT."""
     query = Query(text, PRESS_RELEASES)
-    understood = understand(snapshot, query)
+    understood = understand(LocalReader(snapshot), query)
     kept = filtered(snapshot, query, understood.found).kept
     best = ordering.ordered(snapshot, understood.tree, understood.found, kept, query.sort, LOOKED_AT)
     ids = snapshot.arrays.documents.ids
@@ -140,7 +142,7 @@ def ablations() -> tuple[Variant, ...]:
         Variant("no names", ((NameBook, "read", lambda self, tree: tree),)),
         Variant("names score as all their words", ((clauses, "_rarity", lambda *_: 1e-9),)),
         Variant("fields weigh the same", weights=Weights(fields=_UNWEIGHED)),
-        Variant("words however far apart", ((ordering, "NEAR", 0.0),)),
+        Variant("words however far apart", ((ordering, "NEARNESS", 0.0),)),
         Variant("no loss for a bare title", weights=Weights(bare=0.0)),
         Variant("no gain for the recent", weights=Weights(recent=0.0)),
         Variant("all words not before some", ((ordering, "ordered", _as_if_complete(ordering.ordered)),)),

@@ -22,10 +22,11 @@ from bench.plain import Plain
 from bench.queries import bare, queries
 from bench.table import markdown, quantiles, ratio, write_json
 from index.document import Document
+from search.common.understanding import understand
 from search.local import LocalEngine
 from search.local.facets import count_facets, filtered
 from search.local.ordering import ordered
-from search.local.understanding import understand
+from search.local.reading import LocalReader
 from search.query import Query
 
 ROUNDS = 5
@@ -41,7 +42,7 @@ class Asked(NamedTuple):
 def ranked(engine: LocalEngine, text: str) -> int:
     """All that our engine does to understand, find, order and count, without showing a hit."""
     snapshot, query = engine._now(), Query(text)
-    understood = understand(snapshot, query)
+    understood = understand(LocalReader(snapshot), query)
     under = filtered(snapshot, query, understood.found)
     ordered(snapshot, understood.tree, understood.found, under.kept, query.sort, SIZE)
     count_facets(snapshot, query, understood.found, under)

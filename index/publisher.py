@@ -2,10 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 import orjson
@@ -17,6 +16,7 @@ from index.errors import IndexUnavailable
 from index.facets import FACETS
 from index.freshness import LastUpdate
 from index.segments.generation import write_index
+from index.spool import Spool
 from index.store import DataFolder, Generation, Whole, fingerprint
 from index.versions import EarlierVersions, EarlierVersionsBuilder
 
@@ -111,7 +111,7 @@ class WhooshPublisher:
         try:
             self._columns = DocumentsBuilder(self._arrays.documents if self._arrays else None, self._path)
             self._earlier = EarlierVersionsBuilder(self._path)
-            self._stored = _Spool(self._path)
+            self._stored = Spool(self._path)
         except BaseException:
             self._folder.clean()
             raise
@@ -185,29 +185,6 @@ class WhooshPublisher:
     def note_update(self, at: str) -> None:
         """Write it beside the generations; see :meth:`Publisher.note_update`."""
         LastUpdate(self._folder.path).note(at)
-
-
-class _Spool:
-    """Lines of text put aside in a file that is gone when it is no longer used: all documents would fill the memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 (close)
-        self._count = 0
-
-    def add(self, line: str) -> None:
-        self._file.write(f"{line}\n")
-        self._count += 1
-
-    def close(self) -> None:
-        """Give the file back."""
-        self._file.close()
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[str]:
-        self._file.seek(0)
-        return (line.removesuffix("\n") for line in self._file)
 
 
 class _Entries:

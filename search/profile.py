@@ -10,6 +10,8 @@ from index.annotations import DateSpan, Entity
 from search.page import FacetValue
 
 _DAY = timedelta(days=1)
+MOST_TOGETHER = 8
+SHORT = 31  # days: a longer span says too little of when a release came
 PROFILED = ("minister", "department", "agency")
 """The facets whose values have profiles."""
 TOGETHER = (*PROFILED, "category")
@@ -98,6 +100,12 @@ class History:
     entity: Entity
     times: tuple[Existence, ...]
     ministers: tuple[Office, ...]
+
+
+def require_profiled(facet: str) -> None:
+    """Raise :class:`ValueError` for a facet without profiles."""
+    if facet not in PROFILED:
+        raise ValueError(f"there are no profiles by {facet!r}: take one of {', '.join(PROFILED)}")
 
 
 @lru_cache(maxsize=1)

@@ -63,40 +63,50 @@ class WordList:
         return self.numbers.setdefault(word, len(self.numbers))
 
 
-class Tokenizer:
-    """Makes :class:`Tokens` of texts, in the order in which they are added."""
+class TextReader:
+    """Reads texts word by word."""
 
-    def __init__(self, words: WordList, folder: Path | None = None) -> None:
+    def __init__(self, words: WordList) -> None:
         self._list = words
         self._seen: dict[str, tuple[tuple[int, int, int], ...]] = {}
-        self._lengths = array("q")
-        self._words, self._begins, self._ends = array("i"), array("i"), array("i")  # of one text
-        self._columns = tuple(Growing(np.int32, folder) for _ in range(3))
 
-    def add(self, text: str) -> "array[int]":
-        """Take a text in; where each of its words begins."""
-        self._words, self._begins, self._ends = array("i"), array("i"), array("i")
+    def read(self, text: str) -> "tuple[array[int], array[int], array[int]]":
+        """The numbers of a text's words, and where each begins and ends."""
+        found = words, begins, ends = array("i"), array("i"), array("i")
         elliptic = dict(_elliptic(text)) if "- " in text or "-, " in text else {}
         for start, chunk in chunks(text):
             if start in elliptic:
-                self._append(self._list.number(elliptic[start]), start, start + len(chunk))
+                words.append(self._list.number(elliptic[start]))
+                begins.append(start)
+                ends.append(start + len(chunk))
                 continue
             for number, begin, end in self._seen.get(chunk) or self._see(chunk):
-                self._append(number, start + begin, start + end)
-        self._lengths.append(len(self._words))
-        for column, values in zip(self._columns, (self._words, self._begins, self._ends), strict=True):
-            column.extend(memoryview(values).cast("B"))
-        return self._begins
-
-    def _append(self, number: int, begin: int, end: int) -> None:
-        self._words.append(number)
-        self._begins.append(begin)
-        self._ends.append(end)
+                words.append(number)
+                begins.append(start + begin)
+                ends.append(start + end)
+        return found
 
     def _see(self, chunk: str) -> tuple[tuple[int, int, int], ...]:
         found = tuple((self._list.number(whole.key), whole.start, whole.end) for whole in wholes(chunk))
         self._seen[chunk] = found
         return found
+
+
+class Tokenizer:
+    """Makes :class:`Tokens` of texts, in the order in which they are added."""
+
+    def __init__(self, words: WordList, folder: Path | None = None) -> None:
+        self._reader = TextReader(words)
+        self._lengths = array("q")
+        self._columns = tuple(Growing(np.int32, folder) for _ in range(3))
+
+    def add(self, text: str) -> "array[int]":
+        """Take a text in; where each of its words begins."""
+        found = self._reader.read(text)
+        self._lengths.append(len(found[0]))
+        for column, values in zip(self._columns, found, strict=True):
+            column.extend(memoryview(values).cast("B"))
+        return found[1]
 
     def tokens(self) -> Tokens:
         """All that was added."""

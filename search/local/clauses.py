@@ -5,12 +5,10 @@ from functools import reduce
 import numpy as np
 
 from index.arrays.inverted import IN_TITLE
+from search.common.weighing import NAMED
 from search.local.scored import Scored, all_of, best_of
 from search.local.snapshot import Snapshot
 from search.tree import Atom, Clause, Named, Phrase, Said, Titled, Word, alternatives_of, words_of
-
-NAMED = 1.0
-"""What a name is worth that a release does not write so but means: as much as one mention in the body."""
 
 
 def clause_found(snapshot: Snapshot, clause: Clause) -> Scored:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from search.common.understanding import understand
 from search.local.facets import Filtered, filtered
 from search.local.matching import Matches
+from search.local.reading import LocalReader
 from search.local.snapshot import Snapshot
-from search.local.understanding import understand
 from search.page import Without
 from search.query import Query, Scope
 
@@ -14,7 +15,7 @@ def without(snapshot: Snapshot, query: Query, found: Matches, under: Filtered) -
     """Each filter of ``query``, which finds nothing under them all."""
     if query.scope is Scope.QUOTES:
         everywhere = query.without_whole("in")
-        matched = understand(snapshot, everywhere).found
+        matched = understand(LocalReader(snapshot), everywhere).found
         yield Without("in", (query.scope.value,), (), int(filtered(snapshot, everywhere, matched).kept.sum()))
     for facet, keys in query.filters.chosen:
         labels = tuple(map(snapshot.facets[facet].label, keys))

@@ -13,19 +13,20 @@ from index.document import Document, Version
 from index.errors import IndexUnavailable, NoGeneration
 from index.freshness import LastUpdate
 from index.store import DataFolder, Whole
+from search.common.marking import Marker
+from search.common.understanding import understand
 from search.local.dropping import without
 from search.local.facets import count_facets, filtered
 from search.local.hits import Hits
-from search.local.marking import Marker
 from search.local.memory import give_back
 from search.local.ordering import ordered
 from search.local.profile import profile_of
+from search.local.reading import LocalReader
 from search.local.related import related_documents
 from search.local.similar import similar_documents
 from search.local.snapshot import Snapshot
 from search.local.texts import typed_text
 from search.local.timeline import timeline_of
-from search.local.understanding import understand
 from search.page import Hit, Marked, Page, Related, Status, Suggestion, not_chosen
 from search.profile import Profile
 from search.query import Query, Scope
@@ -101,7 +102,7 @@ class LocalEngine:
         """The page of the result that ``query`` asks for."""
         start = time.perf_counter()
         snapshot = self._now()
-        understood = understand(snapshot, query)
+        understood = understand(LocalReader(snapshot), query)
         tree, found = understood.tree, understood.found
         under = filtered(snapshot, query, found)
         total = int(under.kept.sum())
@@ -112,7 +113,7 @@ class LocalEngine:
         in_quotes = query.scope is Scope.QUOTES or any(map(is_said, tree.required))
         speakers = query.filters["speaker"] if in_quotes else None
         rows = zip(best.documents.tolist(), best.scores.tolist(), strict=True)
-        hits = Hits(snapshot, Marker.of(snapshot, tree), speakers).of(islice(rows, end - query.size, None))
+        hits = Hits(snapshot, Marker.of(snapshot.lookup, tree), speakers).of(islice(rows, end - query.size, None))
         took = (time.perf_counter() - start) * 1000
         typed = tree if query.scope is Scope.ALL else snapshot.read(understood.answered)
         offers = not_chosen(query, snapshot.names.offers_in(typed))
@@ -134,7 +135,7 @@ class LocalEngine:
     def mark(self, text: str, query_text: str) -> Marked:
         """``text`` with the words of ``query_text`` marked."""
         snapshot = self._now()
-        marked = Marker.of(snapshot, snapshot.read(query_text)).places(typed_text(snapshot, text))
+        marked = Marker.of(snapshot.lookup, snapshot.read(query_text)).places(typed_text(snapshot, text))
         return Marked.at(text, marked.rows()[0])
 
     def similar(self, release_id: str, size: int = 5) -> tuple[Hit, ...] | None:
@@ -143,7 +144,7 @@ class LocalEngine:
         number = snapshot.numbers.get(release_id)
         if number is None:
             return None
-        return Hits(snapshot, Marker.of(snapshot, Tree())).of(similar_documents(snapshot, number, size))
+        return Hits(snapshot, Marker.of(snapshot.lookup, Tree())).of(similar_documents(snapshot, number, size))
 
     def related(self, release_id: str, size: int = 3) -> Related | None:
         """Releases on the same matter that share a minister, before and after; None when there is no such release."""
@@ -151,7 +152,7 @@ class LocalEngine:
         number = snapshot.numbers.get(release_id)
         if number is None:
             return None
-        hits = Hits(snapshot, Marker.of(snapshot, Tree()))
+        hits = Hits(snapshot, Marker.of(snapshot.lookup, Tree()))
         sides = related_documents(snapshot, number, size)
         return Related(*(hits.of((document, 0.0) for document in side.tolist()) for side in sides))
 
@@ -170,7 +171,7 @@ class LocalEngine:
     def export(self, query: Query) -> Iterator[Document]:
         """Every release of the result in its order."""
         snapshot = self._now()
-        understood = understand(snapshot, query)
+        understood = understand(LocalReader(snapshot), query)
         under = filtered(snapshot, query, understood.found)
         best = ordered(snapshot, understood.tree, understood.found, under.kept, query.sort)
         return map(snapshot.document, best.documents.tolist())

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays.files import Array
-from index.facets import FACETS
+from search.common.values import KnownCounts, with_chosen
 from search.local.conditions import during
 from search.local.lookup import mask
 from search.local.matching import Matches
 from search.local.snapshot import Snapshot
-from search.local.values import KnownCounts
 from search.page import FacetCounts
 from search.query import Query
-
-_ORDERS = {facet.key: facet.order for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,9 @@ def count_facets(snapshot: Snapshot, query: Query, found: Matches, under: Filter
     if found.said_by is not None:
         documents = found.documents[under.but.get("speaker", under.kept)]
         facets["speaker"] = snapshot.shown_order.of(_speakers(snapshot, found.said_by, documents))["speaker"]
-    return facets | {facet: _with_chosen(snapshot, facet, facets[facet], keys) for facet, keys in query.filters.chosen}
+    return facets | {
+        facet: with_chosen(snapshot.facets[facet], facet, facets[facet], keys) for facet, keys in query.filters.chosen
+    }
 
 
 def _counted(snapshot: Snapshot, documents: Array) -> dict[str, KnownCounts]:
@@ -66,16 +65,3 @@ def _speakers(snapshot: Snapshot, said_by: Array, documents: Array) -> Array:
     speakers, where = np.divmod(said_by, snapshot.count)
     kept = mask(documents, snapshot.count)[where]
     return np.bincount(speakers[kept], minlength=len(snapshot.arrays.documents.names))
-
-
-def _with_chosen(snapshot: Snapshot, facet: str, counts: FacetCounts, chosen: tuple[str, ...]) -> FacetCounts:
-    """The values with the chosen ones among them, also those that no hit has: before older ones, else last."""
-    keys, labels, times = list(counts.keys), list(counts.labels), list(counts.counts)
-    newest = _ORDERS[facet] == "newest"
-    for key in chosen:
-        if key not in keys:
-            at = sum(other > key for other in keys) if newest else len(keys)
-            keys.insert(at, key)
-            labels.insert(at, snapshot.facets[facet].label(key))
-            times.insert(at, 0)
-    return FacetCounts(keys, labels, times, chosen)

@@ -6,16 +6,12 @@ from itertools import islice, repeat
 import numpy as np
 
 from index.arrays.files import Array, ranges
-from search.local.marking import Marker
+from search.common.marking import Marker
+from search.common.quoting import InText, Said, best_quote, hit_of
 from search.local.snapshot import Snapshot
-from search.local.texts import ReadTexts, ShownTexts
+from search.local.texts import ShownTexts, read_texts
 from search.page import Hit, Quoted
-from search.snippet import Excerpt, Place, snippet
-
-_InText = tuple[Excerpt, int, list[Place]]
-"""A text, where the words stand best in it, and all places where they stand."""
-
-_Said = tuple[Quoted, _InText]
+from search.snippet import Excerpt, Place
 
 
 class Hits:
@@ -44,24 +40,22 @@ class Hits:
         at = order.argsort().tolist()
         return tuple([_hit(score, *found[n]) for n, (_, score) in zip(at, rows, strict=True)])
 
-    def _best_quotes(self, numbers: Array) -> Iterator[_Said | None]:
+    def _best_quotes(self, numbers: Array) -> Iterator[Said | None]:
         """Of each document the quotation with most of the query's words, and where they stand; of equals the first.
 
         Those of all documents are marked at once: a query can ask for more terms than a page has quotations.
         """
         quotes = [self._documents.shown.quotations(number) for number in numbers.tolist()]
         spoken = ranges(self._documents.quotes.starts[numbers], np.array([len(of_one) for of_one in quotes], np.int64))
-        places = self._marker.places(ReadTexts(self._snapshot, self._documents.speech, spoken))
+        places = self._marker.places(read_texts(self._snapshot, self._documents.speech, spoken))
         marked = iter(zip(places.best_starts().tolist(), places.rows(), strict=True))
         for of_one in quotes:
             found = [
                 (Quoted(speaker), (Excerpt.whole(text), best, where))
                 for (speaker, text), (best, where) in zip(of_one, islice(marked, len(of_one)), strict=True)
-                if not self._speakers or (speaker and speaker.id in self._speakers)
             ]
-            yield max(found, key=lambda one: len({word for word, _, _ in one[1][2]}), default=None)
+            yield best_quote(found, self._speakers or ())
 
 
-def _hit(score: float, quoted: _Said | None, facts: bytes, in_title: list[Place], *in_text: *_InText) -> Hit:
-    said, text = quoted or (None, in_text)
-    return Hit(facts, round(score, 4), snippet(*text), in_title, said)
+def _hit(score: float, quoted: Said | None, facts: bytes, in_title: list[Place], *in_text: *InText) -> Hit:
+    return hit_of(round(score, 4), quoted, facts, in_title, in_text)

@@ -1,7 +1,6 @@
 """What words, phrases and prefixes find: documents with scores."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,45 +11,18 @@ from index.arrays.inverted import IN_TITLE
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
 from index.stems import term_of
+from search.common.beside import NEAR, beside_each_other
+from search.common.forms import Forms, Term
+from search.common.weighing import PARTS, RELATED
 from search.local.positions import Places
 from search.local.scored import NOTHING, Scored, all_of, best_of, scores_at, summed
 from search.tree import Phrase, Prefix, Word, Words
 
 MAX_EXPANSION = 50
 """So many terms of words that begin with a prefix are looked for, those in most documents first."""
-PARTS = 0.75
-"""What the parts of a compound that was asked for count beside the whole."""
-
-RELATED = 0.5
-"""What the verb of a noun that was asked for counts, or the noun of a verb: "sänka", "sänkning"."""
 _AT_HAND = 4000  # compounds whose documents are kept: looking for their parts near each other takes a while
-NEAR = 8
-"""So many words apart are the parts of a compound at most where they stand for it: "krav på medborgarskap"."""
-
 ANYWHERE, LEADING = 0b111111, 0b011011
 """For ``sections``: wherever a word stands; in title or lead. See also :data:`index.arrays.inverted.IN_TITLE`."""
-
-
-Term = int | str
-"""The number of a term; of one that no release has, the term itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The numbers of the terms by which a word is found.
-
-    ``term`` is its own (-1: it occurs nowhere), ``parts`` those of a compound's parts (none unless all occur),
-    ``related`` those of its verb or nouns.
-    """
-
-    term: int
-    parts: tuple[int, ...] = ()
-    related: tuple[int, ...] = ()
-
-    @property
-    def all(self) -> tuple[int, ...]:
-        """All of them."""
-        return (self.term, *self.parts, *self.related)
 
 
 class Lookup:
@@ -78,11 +50,15 @@ class Lookup:
         """The number of a term, or itself when it occurs nowhere."""
         return self._numbers.get(term, term)
 
-    def forms(self, word: Word) -> Forms:
+    def numbers(self, terms: Iterable[str]) -> frozenset[int]:
+        """The numbers of those of the terms that occur."""
+        return frozenset(number for term in terms if (number := self.number(term)) >= 0)
+
+    def forms(self, word: Word) -> Forms[int]:
         """The terms by which a word is found."""
         return self._kept_forms(word.term, word.typed)
 
-    def _forms(self, term: str, typed: str) -> Forms:
+    def _forms(self, term: str, typed: str) -> Forms[int]:
         parts = [self.number(term_of(part)) for part in self._lexicon.split(typed)]
         related = [number for one in self._lexicon.related(term) if (number := self.number(one)) >= 0]
         whole = tuple(dict.fromkeys(parts)) if parts and min(parts) >= 0 else ()
@@ -101,7 +77,7 @@ class Lookup:
             case Prefix():
                 return self._prefix(words, sections)
 
-    def _in_any_form(self, forms: Forms, sections: int) -> Scored:
+    def _in_any_form(self, forms: Forms[int], sections: int) -> Scored:
         whole = self.term(forms.term, sections)
         if forms.parts:
             whole = self._compound(whole, forms.parts, sections)
@@ -202,16 +178,3 @@ def mask(documents: Array, count: int) -> Array:
 def columns_of(positions: Ragged, numbers: list[int]) -> list[Array]:
     """Where each of the terms with these numbers stands; -1 is nowhere."""
     return [positions[number] if number >= 0 else positions.values[:0] for number in numbers]
-
-
-def beside_each_other(columns: Sequence[Array]) -> Array:
-    """Where things begin to stand one after the other, of which each stands at the places of its column; in order."""
-    if not all(map(len, columns)) or not columns:
-        return np.zeros(0, np.int64)
-    shifted = sorted((column.astype(np.int64) - at for at, column in enumerate(columns)), key=len)
-    begins = shifted[0]
-    for column in shifted[1:]:
-        at = np.searchsorted(column, begins)
-        at[at == len(column)] = 0
-        begins = begins[column[at] == begins]
-    return begins

@@ -16,6 +16,7 @@ from typing import Literal, TypeGuard
 import numpy as np
 
 from index.arrays.files import Array
+from search.common.weighing import FEW, MOST
 from search.local.clauses import clause_found, weight_of
 from search.local.conditions import meeting
 from search.local.lookup import mask
@@ -24,9 +25,6 @@ from search.local.snapshot import Snapshot
 from search.query import Scope
 from search.tree import Clause, Said, Tree, Word, alternatives_of, is_reference, is_said
 
-FEW = 50
-MOST = 0.4
-"""The least share of what is asked for, by weight, that such a release has."""
 _ROUNDING = 1e-9
 
 
@@ -44,6 +42,16 @@ class Matches:
     scores: Array
     matching: Literal["all", "some"]
     said_by: Array | None = None
+
+    @property
+    def count(self) -> int:
+        """How many releases match."""
+        return len(self.documents)
+
+    @property
+    def whole(self) -> bool:
+        """Whether some release has all that is asked for."""
+        return bool(self.complete.any())
 
 
 def match(snapshot: Snapshot, tree: Tree, scope: Scope = Scope.ALL) -> Matches:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays.files import Array
+from search.common.weighing import NEARNESS
 from search.local.matching import Matches
 from search.local.proximity import closeness
 from search.local.snapshot import Snapshot
@@ -17,8 +18,6 @@ from search.query import Sort
 from search.tree import Tree
 
 CANDIDATES = 100
-NEAR = 2.0
-"""What words beside each other add: as much as a mention of a word that every seventh release has."""
 _ROUNDING = 1e-3  # more than the sum of two scores can be off
 
 
@@ -48,7 +47,7 @@ def ordered(
     leading = _first(complete, scores, newest, CANDIDATES)
     if limit is not None and limit < len(leading):
         leading = leading[_may_reach(complete[leading], scores[leading], inverted.worth[documents[leading]], limit)]
-    scores[leading] += closeness(snapshot, tree, documents[leading]) * NEAR * inverted.worth[documents[leading]]
+    scores[leading] += closeness(snapshot, tree, documents[leading]) * NEARNESS * inverted.worth[documents[leading]]
     order = leading[np.lexsort((newest[leading], -scores[leading], ~complete[leading]))]
     if limit is None or limit > len(order):
         first = _first(complete, scores, newest, limit)
@@ -58,7 +57,7 @@ def ordered(
 
 def _may_reach(complete: Array, scores: Array, worth: Array, limit: int) -> Array:
     """Which of documents in order can be among the first ``limit`` when nearness is added, which is at most 1."""
-    reached = scores + np.float32(NEAR) * worth >= scores[limit - 1] - _ROUNDING
+    reached = scores + np.float32(NEARNESS) * worth >= scores[limit - 1] - _ROUNDING
     reached &= complete == complete[limit - 1]
     reached[:limit] = True
     return np.asarray(reached)

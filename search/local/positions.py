@@ -5,13 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays.files import Array
-from index.arrays.inverted import GAP, Inverted
+from index.arrays.inverted import Inverted
 from index.arrays.ragged import ranges
-
-NEVER = GAP
-"""The distance of what is never in the same of title, lead and body; no other is as large."""
-
-_FAR_BEFORE, _FAR_AFTER = np.array([-NEVER]), np.array([1 << 62])
+from search.common.beside import NEVER, nearest
 
 
 class Places:
@@ -40,10 +36,3 @@ class Places:
             return least
         np.minimum.at(least, self.begins.searchsorted(one, side="right") - 1, nearest(one, other))
         return least
-
-
-def nearest(places: Array, others: Array) -> Array:
-    """How far each of ``places`` is from the nearest of ``others``; both are in order."""
-    at = others.searchsorted(places)
-    bounded = np.concatenate((_FAR_BEFORE, others, _FAR_AFTER))  # so that there is one on each side
-    return np.asarray(np.minimum(bounded[at + 1] - places, places - bounded[at]))

@@ -8,10 +8,7 @@ from index.facts import Facts
 from search.local.snapshot import Snapshot
 from search.local.typical import typical_words
 from search.page import FacetValue
-from search.profile import PROFILED, TOGETHER, Profile
-
-MOST_TOGETHER = 8
-_MONTH = 31  # days: a longer span says too little of when a release came
+from search.profile import MOST_TOGETHER, SHORT, TOGETHER, Profile, require_profiled
 
 
 def profile_of(snapshot: Snapshot, facet: str, key: str, size: int) -> Profile | None:
@@ -19,8 +16,7 @@ def profile_of(snapshot: Snapshot, facet: str, key: str, size: int) -> Profile |
 
     Raises :class:`ValueError` for a facet without profiles.
     """
-    if facet not in PROFILED:
-        raise ValueError(f"there are no profiles by {facet!r}: take one of {', '.join(PROFILED)}")
+    require_profiled(facet)
     values = snapshot.facets[facet]
     number = values.number(key)
     if number < 0:
@@ -35,7 +31,7 @@ def profile_of(snapshot: Snapshot, facet: str, key: str, size: int) -> Profile |
 def _ends(snapshot: Snapshot, documents: Array) -> tuple[DateSpan | None, DateSpan | None]:
     """The spans of the earliest and the latest of the documents whose spans are no longer than a month."""
     first, last = snapshot.arrays.documents.first[documents], snapshot.arrays.documents.last[documents]
-    known = (first > 0) & (last - first < _MONTH)
+    known = (first > 0) & (last - first < SHORT)
     if not known.any():
         return None, None
     documents, first, last = documents[known], first[known], last[known]

@@ -6,13 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from index.arrays.files import Array
-from search.local.positions import NEVER, Places
+from search.common.beside import NEVER
+from search.common.weighing import MOST_NEAR, REACH
+from search.local.positions import Places
 from search.local.snapshot import Snapshot
 from search.tree import Named, Phrase, Prefix, Said, Tree, Word, alternatives_of, words_of
-
-REACH = 8.0
-"""Words so far apart are half as close as those at one place."""
-_MOST = 6  # words of a query that are looked at
 
 
 def closeness(snapshot: Snapshot, tree: Tree, documents: Array) -> Array:
@@ -21,7 +19,7 @@ def closeness(snapshot: Snapshot, tree: Tree, documents: Array) -> Array:
     Two words that come as near as ``d`` words to each other somewhere are close by 1 / (1 + d / REACH), by nothing when
     they are never in the same of title, lead and body.
     """
-    terms = list(_terms(snapshot, tree))[:_MOST]
+    terms = list(_terms(snapshot, tree))[:MOST_NEAR]
     if len(terms) < 2 or not len(documents):
         return np.zeros(len(documents), np.float32)
     order = np.argsort(documents)
@@ -38,7 +36,7 @@ def _terms(snapshot: Snapshot, tree: Tree) -> Iterator[tuple[int, ...]]:
     """The terms by which each word of a query is found in texts; phrases give each of their words."""
     for clause in tree.required:
         atoms = clause.ways[0] if isinstance(clause, Named) else alternatives_of(clause)
-        for atom in () if isinstance(atoms[0], Said) else atoms[:_MOST]:
+        for atom in () if isinstance(atoms[0], Said) else atoms[:MOST_NEAR]:
             match words_of(atom):
                 case Word() as word:
                     yield snapshot.lookup.forms(word).all

@@ -3,16 +3,9 @@
 import numpy as np
 
 from index.arrays.files import Array
+from search.common.weighing import SHARE, SHARED
 from search.local.similar import alike, most_alike
 from search.local.snapshot import Snapshot
-
-SHARE, SHARED = 0.3, 5
-"""On the same matter is what scores at least this share of what the release scores with itself, and has so many of its
-leading terms. That was chosen by reading pairs of the real corpus by their shares: below it about half of them have
-only a field of policy or a kind of event in common (a visit, a budget), above it most are on one matter; a share alone
-lets short releases through, in which two words are most of the text. Names and offices of ministers do not count: all
-that is compared has a minister in common, so that they would make everything alike.
-"""
 
 
 def related_documents(snapshot: Snapshot, number: int, size: int) -> tuple[Array, Array]:

@@ -7,10 +7,9 @@ import numpy as np
 
 from index.analysis import stopterms
 from index.arrays.files import Array
+from search.common.weighing import LEADING_TERMS
 from search.local.scored import Scored, summed
 from search.local.snapshot import Snapshot
-
-TERMS = 20  # of a release that others are compared by
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,6 @@ def _leading_terms(snapshot: Snapshot, number: int, without: Container[int]) -> 
         if end - begin > 1 and term not in without and inverted.terms[term] not in stopterms():
             # A word of its own leads nowhere.
             weights[at] = postings.values[place] * postings.idf[term]
-    leading = np.argsort(-weights, kind="stable")[:TERMS]
+    leading = np.argsort(-weights, kind="stable")[:LEADING_TERMS]
     leading = leading[weights[leading] > 0]
     return terms[leading], weights[leading]

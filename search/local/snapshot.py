@@ -1,6 +1,6 @@
 """One published generation, opened: its arrays, its Whoosh index, and what is made of them once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock, Timer
@@ -10,31 +10,28 @@ import numpy as np
 import orjson
 from whoosh.filedb.filestore import FileStorage
 
-from index.analysis import words
 from index.arrays.files import Array
 from index.arrays.made import Arrays
 from index.document import Document, Version
 from index.errors import DamagedGeneration
 from index.facets import FACETS
 from index.store import Generation, Whole
-from index.text import fold
 from index.versions import EarlierVersions
+from search.common.people import people_terms
+from search.common.spelling import Speller, speller_of
+from search.common.suggest import Completions
+from search.common.values import FacetValues, ShownOrder
 from search.language import parse
 from search.local.excerpts import Excerpts
 from search.local.lookup import Lookup, mask
-from search.local.people import people_terms
 from search.local.scored import Scored
 from search.local.speech import Speech
-from search.local.spelling import Speller
-from search.local.suggest import Completions
-from search.local.values import FacetValues, ShownOrder
 from search.naming import NameBook
 from search.query import Scope
 from search.tree import Meaning, Named, Tree
 
 _SOON = 1.0  # seconds
 _NAMES = 2000  # whose documents are kept
-MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
 
 class Snapshot:
@@ -89,7 +86,7 @@ class Snapshot:
     @cached_property
     def people(self) -> frozenset[int]:
         """The terms of the names and offices of ministers."""
-        return people_terms(self.lookup, self.facets["minister"].labels)
+        return self.lookup.numbers(people_terms(self.facets["minister"].labels))
 
     def read(self, text: str, scope: Scope = Scope.ALL) -> Tree:
         """The tree of what was typed, with the names that it holds."""
@@ -166,8 +163,7 @@ class Snapshot:
     @cached_property
     def _speller(self) -> Speller:
         written = zip(self.arrays.documents.words, self.arrays.inverted.releases.tolist(), strict=True)
-        frequencies = {w: n for w, n in written if n >= MIN_RELEASES and len(w) > 1 and w.isalpha()}
-        return Speller(names_and_words(self.facets.values(), frequencies))
+        return speller_of(written, (values.names.values() for values in self.facets.values()))
 
     def document(self, number: int) -> Document:
         """The document with this number."""
@@ -180,12 +176,6 @@ class Snapshot:
         present = self.document(number)
         known = present.provenance
         return *self._earlier.of(present.release.id), Version(known.versions, known.changed, present.release)
-
-
-def names_and_words(facets: Iterable[FacetValues], frequencies: Mapping[str, int]) -> dict[str, int]:
-    """``frequencies`` with the words of every facet value's name."""
-    names = (fold(word.text) for values in facets for name in values.names.values() for word in words(name))
-    return dict.fromkeys((name for name in names if name.isalpha()), 1) | dict(frequencies)
 
 
 def _read(generation: Generation, name: str) -> Any:

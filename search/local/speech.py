@@ -6,7 +6,8 @@ import numpy as np
 
 from index.arrays.files import Array
 from index.arrays.made import Arrays
-from search.local.lookup import Lookup, beside_each_other, columns_of
+from search.common.beside import beside_each_other
+from search.local.lookup import Lookup, columns_of
 from search.local.scored import Scored
 from search.tree import Phrase, Prefix, Word, Words
 

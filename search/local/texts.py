@@ -1,13 +1,8 @@
-"""Texts whose words are marked, laid out on a line: where terms stand there, and where that is in each text.
-
-The first text begins at 0, each other one ``APART`` after the one before it; a word is one further than the word before
-it. Texts of releases that are shown are looked up among the positions of the terms; all others are read word by word.
-"""
+"""Texts of releases that are shown, which are looked up among the positions of the terms, and any others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 
@@ -17,41 +12,12 @@ from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged, ranges
 from index.arrays.terms import part_terms, text_terms
 from index.arrays.tokens import Tokenizer, Tokens, WordList
-from search.local.lookup import Term
+from search.common.forms import Term
+from search.common.texts import APART, BITS, ReadTexts, Unknown, UnknownWord
 from search.local.snapshot import Snapshot
 from search.snippet import Places
 
-_BITS = 24
-APART = 1 << _BITS  # more words than any text has
 _NOWHERE = np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownWord:
-    """A word that no release has, with its terms, and those of its parts."""
-
-    text: str
-    terms: set[Term]
-    parts: set[Term]
-
-
-Unknown = Sequence[tuple[int, UnknownWord]]
-
-
-class Texts(Protocol):
-    """Some texts on a line."""
-
-    def columns(self, terms: Sequence[Term], *, parts: bool) -> list[Array]:
-        """Where each of the terms stands on the line, in order; with ``parts`` also as a part of a word."""
-
-    def beginning(self, prefix: str) -> Array:
-        """Where words stand that no release has and that begin with ``prefix``."""
-
-    def places(self, line: Array, numbers: Array) -> Places:
-        """The places that are at these points of the line, which are in order, with these numbers.
-
-        Instead of 0 it is that of the word there, which is made negative.
-        """
 
 
 class ShownTexts:
@@ -95,7 +61,7 @@ class ShownTexts:
 
     def places(self, line: Array, numbers: Array) -> Places:
         """The places at points of the line: of each document those in the title, then those in the text."""
-        at = line >> _BITS
+        at = line >> BITS
         token = self._starts[at] + (line & APART - 1)
         in_text = (at & 1).astype(np.bool_)
         sides = [(side.nonzero()[0], tokens) for side, tokens in ((in_text, self._text), (~in_text, self._title))]
@@ -107,50 +73,15 @@ class ShownTexts:
         return Places(2 * self._count, at, np.where(numbers, numbers, -words - 1), begins, ends)
 
 
-class ReadTexts:
-    """Texts read word by word: some ``rows`` of ``tokens``, whose words have the ``numbers`` in the generation.
+def read_texts(
+    snapshot: Snapshot, tokens: Tokens, rows: Array, numbers: Array | None = None, unknown: Unknown = ()
+) -> ReadTexts:
+    """Some rows of tokens, whose words are those of the generation, or have these ``numbers`` in it."""
+    return ReadTexts(partial(_words_of, snapshot), tokens, rows, numbers, unknown)
 
-    Of words that no release has (their number is -1) ``unknown`` are those, by their numbers among the tokens' words.
-    """
 
-    def __init__(
-        self, snapshot: Snapshot, tokens: Tokens, rows: Array, numbers: Array | None = None, unknown: Unknown = ()
-    ) -> None:
-        self._snapshot, self._tokens, self._count = snapshot, tokens, len(rows)
-        first = tokens.words.starts[rows]
-        lengths = tokens.words.starts[rows + 1] - first
-        self._every = ranges(first, lengths)
-        self._line = self._every + (np.arange(len(rows)) * APART - first).repeat(lengths)
-        self._starts = first
-        words = tokens.words.values[self._every]
-        self._words = words if numbers is None else numbers[words]
-        self._unknown = [(word, self._line[words == number]) for number, word in unknown]
-        # By word, so that what a term costs does not depend on how long the texts are: a prefix has many terms.
-        self._by_word = self._words.argsort(kind="stable")
-        self._sorted = self._words[self._by_word]
-
-    def columns(self, terms: Sequence[Term], *, parts: bool) -> list[Array]:
-        """Where each of the terms stands on the line."""
-        return [self._column(term, parts) for term in terms]
-
-    def _column(self, term: Term, parts: bool) -> Array:
-        known = np.unique(self._snapshot.words_of([term] if isinstance(term, int) else [], parts=parts))
-        first = self._sorted.searchsorted(known)
-        found = self._by_word[ranges(first, self._sorted.searchsorted(known, side="right") - first)]
-        here = [line for word, line in self._unknown if term in word.terms or (parts and term in word.parts)]
-        return np.sort(np.concatenate((self._line[found], *here)))
-
-    def beginning(self, prefix: str) -> Array:
-        """Where words stand that no release has and that begin with ``prefix``."""
-        return np.concatenate([_NOWHERE, *(line for word, line in self._unknown if word.text.startswith(prefix))])
-
-    def places(self, line: Array, numbers: Array) -> Places:
-        """The places at points of the line."""
-        at = line >> _BITS
-        token = self._starts[at] + (line & APART - 1)
-        words = self._tokens.words.values[token]
-        begins, ends = self._tokens.begins[token], self._tokens.ends[token]
-        return Places(self._count, at, np.where(numbers, numbers, -words - 1), begins, ends)
+def _words_of(snapshot: Snapshot, term: Term, parts: bool) -> Array:
+    return snapshot.words_of([term] if isinstance(term, int) else [], parts=parts)
 
 
 def typed_text(snapshot: Snapshot, text: str) -> ReadTexts:
@@ -160,7 +91,7 @@ def typed_text(snapshot: Snapshot, text: str) -> ReadTexts:
     tokenizer.add(text)
     numbers = np.array([snapshot.arrays.documents.words.find(word) for word in words.numbers], np.int64)
     unknown = [(at, _unknown(snapshot, word)) for word, at in words.numbers.items() if numbers[at] < 0]
-    return ReadTexts(snapshot, tokenizer.tokens(), np.zeros(1, np.int64), numbers, unknown)
+    return read_texts(snapshot, tokenizer.tokens(), np.zeros(1, np.int64), numbers, unknown)
 
 
 def _unknown(snapshot: Snapshot, word: str) -> UnknownWord:

@@ -1,12 +1,4 @@
-"""Words that are typical of some releases: much more frequent in them than in all others.
-
-The measure is the log-likelihood ratio G² (Dunning, *Accurate Methods for the Statistics of Surprise and Coincidence*,
-1993), where a release counts once for each of its words. The log-odds-ratio with an informative Dirichlet prior
-(Monroe, Colaresi and Quinn, *Fightin' Words*, 2008) was read beside it on real ministers, departments and agencies. It
-pushes down what hardly any other release has, for which its variance is large, and that is just what tells most
-("utrikesdeklarationen" of Utrikesdepartementet). What G² puts too high are words that very many releases have ("säger",
-"uppdrag"); these are left out by asking for :data:`TIMES`.
-"""
+"""The words that are typical of some documents; see :mod:`search.common.typical` for what that means."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
@@ -14,23 +6,14 @@ from itertools import islice
 
 import numpy as np
 
-from index.analysis import stopwords
 from index.annotations import Entity
 from index.arrays.files import Array
 from index.arrays.line import SECTIONS
-from index.arrays.tokens import ELLIPSIS
-from search.local.people import body_terms, name_terms
+from search.common.people import body_terms, name_terms
+from search.common.typical import READ, WITHIN, can_be_shown, weighed
 from search.local.snapshot import Snapshot
 from search.profile import TypicalWord, names_of
 
-TIMES = 3
-"""So many times as frequent is a typical word as in the other releases, at least."""
-CERTAIN = 10.83
-"""The least G²: chance does as much for one word in a thousand (chi-squared of one degree of freedom)."""
-MIN_RELEASES = 3
-_MIN_LETTERS = 3
-_READ = 7  # releases in which is looked how a word is written: in capitals or not
-_WITHIN = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyzåäö,")  # what a word within a sentence follows
 _WRITTEN = (1 << SECTIONS) - 1  # of a posting's sections: as a word, not as a part of one
 
 
@@ -42,34 +25,14 @@ def typical_words(
     Names of ministers and their offices, of agencies and departments are left out, and stop words and numbers.
     """
     own, every = _frequencies(snapshot, documents)
-    often = own * (snapshot.count - len(documents)) >= TIMES * len(documents) * (every - own)
-    typical = np.flatnonzero(often & (own >= MIN_RELEASES))
-    weights = log_likelihood(own[typical], every[typical], len(documents), snapshot.count)
-    order = np.argsort(-weights, kind="stable")[: int((weights >= CERTAIN).sum())]
-    weighed = dict(zip(typical[order].tolist(), weights[order].tolist(), strict=True))
+    best = weighed(own, every, len(documents), snapshot.count)
     without = {snapshot.lookup.number(t) for name in names_of(facet, entity) for t in name_terms(name)}
-    without |= snapshot.people | body_terms(snapshot.lookup)
-    chosen = islice(_words(snapshot, weighed, without), size)
+    without |= snapshot.people | snapshot.lookup.numbers(body_terms())
+    chosen = islice(_words(snapshot, best, without), size)
     return tuple(
-        TypicalWord(_as_written(snapshot, term, word, documents), int(own[term]), round(weighed[term], 2))
+        TypicalWord(_as_written(snapshot, term, word, documents), int(own[term]), round(best[term], 2))
         for term, word in chosen
     )
-
-
-def log_likelihood(own: Array, every: Array, documents: int, count: int) -> Array:
-    """Dunning's G² of each term: how surprising it is to have it in so many of these documents, were they like all.
-
-    ``own`` says how many of the ``documents`` have it, ``every`` how many of all ``count``.
-    """
-    rest, others = every - own, count - documents
-    cells = ((own, documents, every), (rest, others, every), (documents - own, documents, count - every),
-             (others - rest, others, count - every))  # fmt: skip
-    return np.asarray(2 * sum(_surprise(found, row * column / count) for found, row, column in cells))
-
-
-def _surprise(found: Array, expected: Array) -> Array:
-    """What a cell of the table adds to G²; nothing where there is nothing."""
-    return np.asarray(found * np.log(np.where(found > 0, found / np.maximum(expected, 1e-9), 1.0)))
 
 
 def _frequencies(snapshot: Snapshot, documents: Array) -> tuple[Array, Array]:
@@ -97,20 +60,15 @@ def _words(snapshot: Snapshot, candidates: Iterable[int], without: Container[int
             continue
         word = int(forms[np.argmax(inverted.releases[forms])])
         # What is joined by hyphens is shown once, as a whole: its own term comes first.
-        if inverted.word_text[word][0] == term and _can_be_shown(words[word]):
+        if inverted.word_text[word][0] == term and can_be_shown(words[word]):
             yield term, word
-
-
-def _can_be_shown(word: str) -> bool:
-    letters = word.replace("-", "")
-    return letters.isalpha() and len(letters) >= _MIN_LETTERS and ELLIPSIS not in word and word not in stopwords()
 
 
 def _as_written(snapshot: Snapshot, term: int, word: int, documents: Array) -> str:
     """A word with its capitals and accents, as most of a few of the documents have it in their running text."""
     having = np.intersect1d(snapshot.lookup.term(term).documents, documents, assume_unique=True)
     found = (_written_in(snapshot, word, document) for document in having.tolist())
-    written = Counter(islice((text for text in found if text), _READ))
+    written = Counter(islice((text for text in found if text), READ))
     return written.most_common(1)[0][0] if written else str(snapshot.arrays.documents.words[word])
 
 
@@ -121,6 +79,6 @@ def _written_in(snapshot: Snapshot, word: int, document: int) -> str:
     text = str(snapshot.arrays.documents.shown.texts[document]) if len(places) else ""
     for at in places.tolist():
         begin, end = int(tokens.begins[at]), int(tokens.ends[at])
-        if text[max(0, begin - 2) : begin].endswith(_WITHIN):
+        if text[max(0, begin - 2) : begin].endswith(WITHIN):
             return text[begin:end]
     return ""

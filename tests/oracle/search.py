@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import exp
 
 from index.facets import FACETS
-from search.local import ordering, positions, proximity
+from search.common.beside import NEVER
+from search.local import ordering, proximity
 from search.query import Query, Sort
 from search.tree import Named, Phrase, Prefix, Said, Titled, Tree, Word
 from tests.oracle.clauses import alternatives, asks_for_speech
@@ -86,7 +87,7 @@ class Oracle(Matches):
         if query.sort is Sort.RELEVANCE:
             terms = list(self._asked(found.tree))[:LOOKED_AT]
             for n in sorted(hits, key=by_score)[: ordering.CANDIDATES]:
-                scores[n] += self._closeness(n, terms) * ordering.NEAR * worth[n]
+                scores[n] += self._closeness(n, terms) * ordering.NEARNESS * worth[n]
             # What is looked at closely stays before all others: it only gains.
             order = sorted(hits, key=by_score)
             return [Ranked(self.documents[n].release.id, n in found.complete, scores[n], 0.0) for n in order]
@@ -111,7 +112,7 @@ class Oracle(Matches):
 
     def _closeness(self, n: int, terms: list[set[str]]) -> float:
         distances = [self.distance(n, one, other) for one, other in pairwise(terms)]
-        close = [1 / (1 + d / proximity.REACH) for d in distances if d < positions.NEVER]
+        close = [1 / (1 + d / proximity.REACH) for d in distances if d < NEVER]
         return sum(close) / len(distances) if distances else 0.0
 
     def search(self, query: Query) -> "Answer":

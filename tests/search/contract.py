@@ -471,7 +471,11 @@ class EngineContract:
         self, publish: Publish, typed: str, first: dict[str, Any], second: dict[str, Any]
     ) -> None:
         # The one to come first has the later id, so that it does not for being the first.
-        other = {"title": "Något annat", "summary": "Något helt annat sägs.", "body": "Allt är annat. " * 4}
+        other: dict[str, Any] = {
+            "title": "Något annat",
+            "summary": "Något helt annat sägs.",
+            "body": "Allt är annat. " * 4,
+        }
         fillers = [document(f"other{n}", **other) for n in range(4)]
         engine = publish([document("b", **first), document("a", **second), *fillers, PARTS])
         found = ids(engine.search(Query(typed, verbatim=True)))

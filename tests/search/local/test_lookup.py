@@ -5,8 +5,9 @@ import pytest
 
 from index.arrays.inverted import IN_TITLE
 from index.arrays.ragged import Ragged
+from search.common.beside import beside_each_other
 from search.local import lookup
-from search.local.lookup import beside_each_other, columns_of, mask
+from search.local.lookup import columns_of, mask
 from search.local.snapshot import Snapshot
 from search.tree import Prefix, Word
 from tests.builders import document

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from search.local.positions import NEVER, Places
+from search.common.beside import NEVER
+from search.local.positions import Places
 from search.local.snapshot import Snapshot
 from tests.builders import document
 from tests.search.local.snapshots import snapshot_of

@@ -8,7 +8,7 @@ from index.arrays.made import Arrays
 from index.document import Document
 from index.stems import term_of
 from index.store import DataFolder
-from search.local.people import people_terms
+from search.common.people import people_terms
 from search.local.related import SHARE, related_documents
 from tests.builders import document, month
 from tests.oracle import Oracle
@@ -59,7 +59,7 @@ def test_it_agrees_with_a_comparison_one_by_one(
 def test_names_of_ministers_and_titles_of_offices_are_of_people(tmp_path_factory: pytest.TempPathFactory) -> None:
     text = "Finansministern Ett-Ettan Ettssons bok om finanser, energiministern och en biträdande minister"
     lookup = snapshot_of(tmp_path_factory.mktemp("data"), [document("a", title=text)]).lookup
-    people = people_terms(lookup, ["Ett-Ettan Ettsson", "Ingen Alls"])
+    people = lookup.numbers(people_terms(["Ett-Ettan Ettsson", "Ingen Alls"]))
     terms = ["finansminister", "energiminister", "minister", "ettsson", "ett", "ettan", "ettettan"]
     numbers = {lookup.number(term_of(term)) for term in terms}
     assert people == numbers

@@ -3,8 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from search.common.texts import APART
 from search.local.snapshot import Snapshot
-from search.local.texts import APART, ShownTexts, typed_text
+from search.local.texts import ShownTexts, typed_text
 from tests.builders import document
 from tests.search.local.snapshots import snapshot_of
 

@@ -10,7 +10,8 @@ from index.annotations import Entity
 from index.arrays.made import Arrays
 from index.document import Document
 from index.store import DataFolder
-from search.local.typical import CERTAIN, MIN_RELEASES, TIMES, log_likelihood, typical_words
+from search.common.typical import CERTAIN, MIN_RELEASES, TIMES, log_likelihood
+from search.local.typical import typical_words
 from tests.builders import document
 from tests.oracle import Oracle
 from tests.search.local.snapshots import snapshot_of

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from search.common.marking import Marker
+from search.common.texts import ReadTexts
 from search.language import MAX_ATOMS, MAX_PHRASE, parse
 from search.local import LocalEngine, hits
 from search.local.lookup import ANYWHERE, MAX_EXPANSION, Lookup
-from search.local.marking import Marker
 from search.local.scored import Scored
 from search.local.snapshot import Snapshot
-from search.local.texts import ReadTexts
+from search.local.texts import read_texts
 from search.query import Query, Scope
 from search.tree import Phrase, atoms
 from tests.builders import document, publish
@@ -68,7 +69,7 @@ def test_a_query_asks_for_so_much_at_most(typed: str, snapshot: Snapshot) -> Non
         asked = list(atoms((*tree.required, *tree.excluded)))
         assert len(asked) + sum(map(len, tree.conditions)) + len(tree.exceptions) <= MAX_ATOMS
         assert all(len(one.terms) <= MAX_PHRASE for one in asked if isinstance(one, Phrase))
-        assert len(Marker.of(snapshot, tree).words) <= MAX_ATOMS * (MAX_EXPANSION + 2)
+        assert len(Marker.of(snapshot.lookup, tree).words) <= MAX_ATOMS * (MAX_EXPANSION + 2)
 
 
 def test_a_prefix_of_everything_takes_the_documents_of_so_many_terms(tmp_path: Path, looked_up: list[int]) -> None:
@@ -88,7 +89,7 @@ def test_the_quotations_of_all_hits_are_marked_at_once(tmp_path: Path, monkeypat
         tmp_path, [document(f"d{n}", body=f"– {said}, säger Två.", quotes=[("Två Tvåsson", said)]) for n in range(9)]
     )
     made: list[ReadTexts] = []
-    monkeypatch.setattr(hits, "ReadTexts", lambda *args: made.append(ReadTexts(*args)) or made[-1])
+    monkeypatch.setattr(hits, "read_texts", lambda *args: made.append(read_texts(*args)) or made[-1])
 
     page = LocalEngine(tmp_path).search(Query("kra*", scope=Scope.QUOTES))
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.facets import FACETS
-from search.local.suggest import Completions
-from search.local.values import FacetValues
+from search.common.suggest import Completions
+from search.common.values import FacetValues
 
 NO_VALUES = FacetValues(0, [], [], {}, [], np.array([], np.int64))
 TITLES = ["Nya ambassadörer", "Får i hagen", "Far och son", "Möte om kärnkraft", "Nya ambassadörer", "Ärenden i maj"]

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.store import DataFolder
+from search.common.marking import Marker
 from search.language import parse
-from search.local.marking import Marker
 from search.local.snapshot import Snapshot
 from search.local.texts import ShownTexts, typed_text
 from search.page import Marked
@@ -23,7 +23,7 @@ def shown(text: Marked) -> str:
 
 
 def places_in(snapshot: Snapshot, query: str, text: str) -> list[Place]:
-    return Marker.of(snapshot, parse(query)).places(typed_text(snapshot, text)).rows()[0]
+    return Marker.of(snapshot.lookup, parse(query)).places(typed_text(snapshot, text)).rows()[0]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_words_that_no_release_has_are_marked_too(
 
 def test_places_of_a_release_are_those_of_its_text(snapshot: Snapshot) -> None:
     for query in ("skola", '"nya skolor"', "nya OR kassor", "sko*", '"en a-kassa"'):
-        title, text = Marker.of(snapshot, parse(query)).places(ShownTexts(snapshot.arrays, np.array([0]))).rows()
+        title, text = Marker.of(snapshot.lookup, parse(query)).places(ShownTexts(snapshot.arrays, np.array([0]))).rows()
         assert [place[1:] for place in text] == [place[1:] for place in places_in(snapshot, query, TEXT)]
         assert [place[1:] for place in title] == [place[1:] for place in places_in(snapshot, query, "Elprisstödet")]
 

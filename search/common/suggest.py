@@ -13,9 +13,9 @@ import numpy as np
 from index.analysis import words
 from index.arrays.files import Strings
 from index.text import clean_line, fold
-from search.local.phrases import frequent_phrases
-from search.local.spelling import dotless
-from search.local.values import FacetValues
+from search.common.phrases import frequent_phrases
+from search.common.spelling import dotless
+from search.common.values import FacetValues
 from search.page import Suggestion
 
 MIN_LETTERS = 4  # of what is typed, before an error is allowed for

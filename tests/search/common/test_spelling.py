@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.local.spelling import Speller, distance, dotless
+from search.common.spelling import Speller, distance, dotless
 
 WORDS = {
     "arbetsförmedlingen": 9, "kärnkraft": 8, "stöd": 50, "stod": 2, "baylan": 3, "bolån": 40, "skola": 7, "skolan": 20,

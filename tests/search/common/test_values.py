@@ -4,7 +4,7 @@ import orjson
 from index.arrays.documents import value_name
 from index.arrays.files import Strings
 from index.facets import FACETS, Facet
-from search.local.values import FacetValues, ShownOrder
+from search.common.values import FacetValues, ShownOrder
 
 ALL = [("agency", "boverket"), ("agency", "skolverket"), ("agency-like", "x"), ("year", "2016"), ("year", "2017")]
 VALUES = Strings.of(sorted(value_name(facet, key) for facet, key in ALL))

@@ -1,4 +1,4 @@
-from search.local.phrases import frequent_phrases
+from search.common.phrases import frequent_phrases
 
 
 def test_phrases_of_three_titles_begin_and_end_with_words_that_mean_something() -> None:

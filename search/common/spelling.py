@@ -9,10 +9,12 @@ occur nowhere.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from index.analysis import words
 from index.text import fold
 
 MIN_LETTERS = 4  # shorter words are only given their dots
 TWO_ERRORS_FROM = 8  # letters
+MIN_RELEASES = 2  # what stands in a single release is more often misspelt than worth suggesting
 
 _DOTLESS = str.maketrans("åäö", "aao")
 
@@ -72,6 +74,13 @@ class Speller:
             for bits, other in self._by_length.get(length, ())
             if (bits ^ letters).bit_count() <= 2 * errors and distance(plain, other, errors) == errors
         ]
+
+
+def speller_of(written: Iterable[tuple[str, int]], names: Iterable[Iterable[str]]) -> Speller:
+    """What corrects to words of which it is said in how many releases they are ``written``, and to those of names."""
+    known = (fold(word.text) for one in names for name in one for word in words(name))
+    frequencies = {w: n for w, n in written if n >= MIN_RELEASES and len(w) > 1 and w.isalpha()}
+    return Speller(dict.fromkeys((name for name in known if name.isalpha()), 1) | frequencies)
 
 
 def _letters(plain: str) -> int:

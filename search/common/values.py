@@ -15,6 +15,7 @@ from search.page import FacetCounts
 
 _PLACE, _FACET = 22, 44  # the lowest bits of a sort key hold a value's place, then its count, then its facet
 _FACET_ENDS = np.arange(1, len(FACETS) + 1) << _FACET
+_ORDERS = {facet.key: facet.order for facet in FACETS}
 _NOT_SELECTED = b',"selected":false}'
 
 
@@ -129,3 +130,16 @@ class ShownOrder:
             facet.key: KnownCounts(values, self._written, numbers[first:last], times[first:last])
             for facet, values, first, last in zip(FACETS, self._facets, [0, *ends], ends, strict=False)
         }
+
+
+def with_chosen(values: FacetValues, facet: str, counts: FacetCounts, chosen: tuple[str, ...]) -> FacetCounts:
+    """The values with the chosen ones among them, also those that no hit has: before older ones, else last."""
+    keys, labels, times = list(counts.keys), list(counts.labels), list(counts.counts)
+    newest = _ORDERS[facet] == "newest"
+    for key in chosen:
+        if key not in keys:
+            at = sum(other > key for other in keys) if newest else len(keys)
+            keys.insert(at, key)
+            labels.insert(at, values.label(key))
+            times.insert(at, 0)
+    return FacetCounts(keys, labels, times, chosen)

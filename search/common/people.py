@@ -5,14 +5,12 @@ from functools import lru_cache
 
 from index.analysis import terms, words
 from index.stems import term_of
-from search.local.lookup import Lookup
 from search.profile import tables
 
 
-def people_terms(lookup: Lookup, names: Iterable[str]) -> frozenset[int]:
-    """The numbers of the terms of these names and of the titles of offices."""
-    every = {*_titles(), *(term for name in names for term in name_terms(name))}
-    return frozenset(number for term in every if (number := lookup.number(term)) >= 0)
+def people_terms(names: Iterable[str]) -> frozenset[str]:
+    """The terms of these names and of the titles of offices."""
+    return _titles() | {term for name in names for term in name_terms(name)}
 
 
 def name_terms(name: str) -> Iterator[str]:
@@ -27,12 +25,8 @@ def _titles() -> frozenset[str]:
     return frozenset(found[0].term for office in {*offices, "minister"} if len(found := terms(office)) == 1)
 
 
-def body_terms(lookup: Lookup) -> frozenset[int]:
-    """The numbers of the terms of the departments' and agencies' names that are one word."""
-    return frozenset(number for term in _names() if (number := lookup.number(term)) >= 0)
-
-
 @lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
+def body_terms() -> frozenset[str]:
+    """The terms of the departments' and agencies' names that are one word."""
     names = {name for body in (*tables().departments, *tables().agencies) for name in (*body.names, *body.acronyms)}
     return frozenset(found[0].term for name in names if len(found := terms(name)) == 1)

@@ -8,10 +8,9 @@ from typing import Self
 import numpy as np
 
 from index.arrays.files import Array
-from search.local.lookup import NEAR, Term, beside_each_other
-from search.local.positions import nearest
-from search.local.snapshot import Snapshot
-from search.local.texts import Texts
+from search.common.beside import NEAR, beside_each_other, nearest
+from search.common.forms import Lexical, Term
+from search.common.texts import Texts
 from search.snippet import Places
 from search.tree import Phrase, Prefix, Tree, Word, atoms
 
@@ -29,12 +28,11 @@ class Marker:
     words: tuple[tuple[int, Term], ...]
     prefixes: tuple[tuple[int, str], ...]
     phrases: tuple[tuple[Term, ...], ...]
-    compounds: tuple[tuple[int, ...], ...]
+    compounds: tuple[tuple[Term, ...], ...]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, tree: Tree) -> Self:
+    def of(cls, lookup: Lexical, tree: Tree) -> Self:
         """A marker of everything that ``tree`` asks for."""
-        lookup = snapshot.lookup
         words: list[tuple[int, Term]] = []
         prefixes, phrases = [], []
         for at, asked in enumerate(atoms(tree.required), start=1):

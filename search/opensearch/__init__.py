@@ -1,0 +1,5 @@
+"""The second engine: the same search on an OpenSearch cluster."""
+
+from search.opensearch.engine import OpenSearchEngine
+
+__all__ = ["OpenSearchEngine"]
