@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from index.analysis import stopterms, words
 from index.stems import term_of
-from search.local.related import SHARE, SHARED
-from search.local.similar import TERMS
+from search.common.weighing import LEADING_TERMS, SHARE, SHARED
 from tests.oracle.search import Oracle
 
 
@@ -24,7 +23,7 @@ def leading(oracle: Oracle, n: int, titles: set[str]) -> dict[str, float]:
     terms = {term for section in oracle.texts[n] for token in section for term in token.terms}
     telling = sorted(terms - stopterms() - people - set(map(term_of, titles)))
     weights = {term: oracle.scored(term)[n] for term in telling if len(oracle.scored(term)) > 1}
-    return dict(sorted(weights.items(), key=lambda row: -row[1])[:TERMS])
+    return dict(sorted(weights.items(), key=lambda row: -row[1])[:LEADING_TERMS])
 
 
 def likeness(oracle: Oracle, n: int, other: int, titles: set[str]) -> Likeness:

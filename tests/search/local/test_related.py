@@ -9,7 +9,8 @@ from index.document import Document
 from index.stems import term_of
 from index.store import DataFolder
 from search.common.people import people_terms
-from search.local.related import SHARE, related_documents
+from search.common.weighing import SHARE
+from search.local.related import related_documents
 from tests.builders import document, month
 from tests.oracle import Oracle
 from tests.oracle.related import Likeness, likeness, related

@@ -40,7 +40,7 @@ def test_scores_are_inner_products(snapshot: Snapshot) -> None:
 
 
 def test_only_the_telling_words_are_compared(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similar, "TERMS", 1)
+    monkeypatch.setattr(similar, "LEADING_TERMS", 1)
     assert similar_ids(snapshot, 0) == ["both"]
 
 
