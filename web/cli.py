@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,13 +20,13 @@ from index.build import Summary, forget, rebuild, update, verify
 from index.errors import PressokError
 from index.facets import FACETS
 from index.sources import Item, name_of
-from index.store import DataFolder, fingerprint
+from index.store import DataFolder
 from search.evaluation import evaluate, ranking, read_judgements
-from search.local import LocalEngine
 from search.query import Filters, Scope, Sort
 from web import failures, options, params, report, terminal
 from web.app import create_app
 from web.collecting import fetch_command, watch_command
+from web.engines import engine_for, publishing_for
 from web.progress import tell_rejected, with_progress
 from web.settings import Settings
 
@@ -55,11 +55,7 @@ _sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @_data
 def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and make a whole new index from it."""
-    settings = Settings.from_env()
-    folder = DataFolder(data or settings.data)
-    with failures.interruptible(folder):
-        summary = rebuild(folder, sources, _progress, _reading, settings.processes, settings.keep_removed)
-    _finish(summary)
+    _finish(_run(rebuild, sources, options.settings(data)))
 
 
 @main.command("update")
@@ -67,11 +63,13 @@ def rebuild_command(sources: tuple[Path, ...], data: Path | None) -> None:
 @_data
 def update_command(sources: tuple[Path, ...], data: Path | None) -> None:
     """Take SOURCES into the archive, if any, and put what is new or changed into the index."""
-    settings = Settings.from_env()
-    folder = DataFolder(data or settings.data)
-    with failures.interruptible(folder):
-        summary = update(folder, sources, _progress, _reading, settings.processes, settings.keep_removed)
-    _finish(summary)
+    _finish(_run(update, sources, options.settings(data)))
+
+
+def _run(make: Callable[..., Summary], sources: tuple[Path, ...], settings: Settings) -> Summary:
+    folder, publishing = DataFolder(settings.data), publishing_for(settings)
+    with failures.interruptible(publishing(folder)):
+        return make(folder, sources, _progress, _reading, settings.processes, settings.keep_removed, publishing)
 
 
 def _finish(summary: Summary) -> None:
@@ -108,7 +106,7 @@ def _reading(source: Path, items: Iterable[Item]) -> Iterator[Item]:
 def search_command(text: tuple[str, ...], data: Path | None, as_json: bool, **given: Any) -> None:
     """Search for TEXT and print the hits. Put a query that begins with - after --."""
     args = MultiDict({"q": " ".join(text), **_named(given)})
-    engine = LocalEngine(options.folder(data))
+    engine = engine_for(options.settings(data))
     query = params.parse(args)
     if as_json:
         client = create_app(engine).test_client()
@@ -137,7 +135,7 @@ for _facet in FACETS:
 def export_command(data: Path | None, output: Path | None) -> None:
     """Write every release with its annotations as JSON Lines, which rebuild reads."""
     query = replace(params.parse(MultiDict()), sort=Sort.OLDEST)
-    documents = LocalEngine(options.folder(data)).export(query)
+    documents = engine_for(options.settings(data)).export(query)
     with failures.output(output) as file:
         for document in documents:
             file.write(document.to_json() + "\n")
@@ -148,10 +146,11 @@ def export_command(data: Path | None, output: Path | None) -> None:
 @_data
 def forget_command(release_id: str, data: Path | None) -> None:
     """Erase a release for good, every version of it, from archive and index."""
-    settings = Settings.from_env()
-    folder = DataFolder(data or settings.data)
-    with failures.interruptible(folder):
-        erased = forget(folder, release_id, keep_removed=settings.keep_removed)
+    settings = options.settings(data)
+    folder = DataFolder(settings.data)
+    publishing = publishing_for(settings)
+    with failures.interruptible(publishing(folder)):
+        erased = forget(folder, release_id, keep_removed=settings.keep_removed, publishing=publishing)
     if not erased:
         raise PressokError(f"there is no release with the id {release_id!r}; nothing was erased.")
     click.echo(f"erased {release_id}")
@@ -168,15 +167,17 @@ def forget_command(release_id: str, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status_command(data: Path | None, thorough: bool, as_json: bool) -> None:
     """Say what is published."""
-    settings = Settings.from_env()
-    folder = DataFolder(data or settings.data)
-    status = LocalEngine(folder.path).status()  # opening a generation compares its checksums
+    settings = options.settings(data)
+    folder = DataFolder(settings.data)
+    publishing = publishing_for(settings)
+    status = engine_for(settings).status()  # opening a generation compares its checksums
     if thorough:
-        verify(folder, keep_removed=settings.keep_removed)
-    ours = folder.manifest().fingerprint == fingerprint()
+        verify(folder, keep_removed=settings.keep_removed, publishing=publishing)
+    ours = publishing(folder).is_ours
     click.echo(report.status_json(status, up_to_date=ours) if as_json else report.status(status, up_to_date=ours))
     if thorough and not as_json:
-        click.echo("verified: every file is as it was written")
+        what = "every file is as it was written" if settings.engine == "local" else "it holds what the archive gives"
+        click.echo(f"verified: {what}")
 
 
 @main.command("evaluate")
@@ -198,7 +199,7 @@ def evaluate_command(judged: Path, data: Path | None, types: tuple[str, ...], pe
     QRELS is a tab-separated file with the columns query, path (or id) and grade (0 to 9, the higher the better).
     """
     judgements = read_judgements(judged)
-    found = evaluate(ranking(LocalEngine(options.folder(data)), Filters.of(type=types)), judgements)
+    found = evaluate(ranking(engine_for(options.settings(data)), Filters.of(type=types)), judgements)
     click.echo(report.evaluation_json(found) if as_json else report.evaluation(found, per_query=per_query))
 
 

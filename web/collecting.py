@@ -20,6 +20,7 @@ from index.sources import Rejected
 from index.store import DataFolder
 from index.watch import Watcher
 from web import options, report
+from web.engines import publishing_for
 from web.progress import tell_rejected, with_progress
 from web.readers import archive_url
 from web.settings import Settings
@@ -124,9 +125,14 @@ def _terminable() -> Iterator[None]:
 @click.option("--once", is_flag=True, help="Update once, when everything in DIR is at rest, and end.")
 def watch_command(folder: Path, data: Path | None, interval: float, settled: float, once: bool) -> None:
     """Index what appears in DIR, until it is told to stop (Ctrl-C, SIGTERM)."""
-    settings = Settings.from_env()
-    renew = partial(update, processes=settings.processes, keep_removed=settings.keep_removed)
-    watcher = Watcher(folder, DataFolder(data or settings.data), settled, renew=renew)
+    settings = options.settings(data)
+    renew = partial(
+        update,
+        processes=settings.processes,
+        keep_removed=settings.keep_removed,
+        publishing=publishing_for(settings),
+    )
+    watcher = Watcher(folder, DataFolder(settings.data), settled, renew=renew)
     told = _Told()
     try:
         with _terminable():

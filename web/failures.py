@@ -4,16 +4,16 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from index.errors import PressokError
+from index.errors import IndexUnavailable, PressokError
+from index.publisher import Publisher
 from index.sources import name_of
-from index.store import DataFolder
 
 _ADVICE = {
     errno.ENOSPC: "Make room there and run it again.",
@@ -63,14 +63,21 @@ def _abandon_output() -> None:
 
 
 @contextmanager
-def interruptible(folder: DataFolder) -> Iterator[None]:
+def interruptible(publisher: Publisher) -> Iterator[None]:
     """Ctrl-C inside is told with what it left behind."""
-    before = folder.signature()
+    before = publisher.signature()
     try:
         yield
     except KeyboardInterrupt:
-        done = "nothing was published" if folder.signature() == before else "the index had been published already"
-        raise PressokError(f"interrupted; {done}. Run it again to finish.") from None
+        raise PressokError(f"interrupted; {_left(publisher, before)}. Run it again to finish.") from None
+
+
+def _left(publisher: Publisher, before: Hashable) -> str:
+    try:
+        is_same = publisher.signature() == before
+    except IndexUnavailable:
+        return "the cluster does not say what is published"
+    return "nothing was published" if is_same else "the index had been published already"
 
 
 @contextmanager

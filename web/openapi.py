@@ -48,13 +48,18 @@ _FAILURES = {
     413: ("The request has a body, which nothing here reads.", "too_large"),
     429: ("One client asks for too much: Retry-After says for how many seconds to wait.", "too_many_requests"),
     500: ("Something went wrong on our side.", "internal_error"),
-    503: ("There is no index to answer from; the message names the command that mends it.", "index_unavailable"),
+    503: (
+        "There is no index to answer from, and the message names the command that mends it; or the code is "
+        "temporarily_unavailable, and Retry-After says for how many seconds to wait.",
+        "index_unavailable",
+    ),
 }
 _TOLD = {
     401: ("WWW-Authenticate", "Bearer."),
     405: ("Allow", "What is possible."),
     409: ("Location", "Where to follow the update that is running, if it was started so."),
     429: ("Retry-After", "Seconds to wait."),
+    503: ("Retry-After", "Seconds to wait, where waiting helps."),
 }
 """The header that an answer of this status has, and what it says."""
 _OF_UPDATES = {
@@ -171,7 +176,8 @@ def _failure(operation: Operation, status: int) -> Json:
     parameter = "from" if status == 400 and operation not in UPDATES else None
     message = "from can't be '2017-13': write YYYY, YYYY-MM or YYYY-MM-DD." if parameter else text
     found = _answer(text, "Error", {"error": {"code": code, "message": message, "parameter": parameter}})
-    if told := _TOLD.get(status):
+    told = _TOLD.get(status)
+    if told and not (status == 503 and operation in UPDATES):
         found["headers"] = {told[0]: {"description": told[1], "schema": {"type": "string"}}}
     return found
 

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ data = click.option(
 )
 
 
-def folder(given: Path | None) -> Path:
-    """The data folder of a command: the one given, else that of the settings."""
-    return given or Settings.from_env().data
+def settings(given: Path | None) -> Settings:
+    """The settings of a command: those of the environment, with the data folder that was given to it."""
+    found = Settings.from_env()
+    return replace(found, data=given) if given else found

@@ -7,7 +7,14 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from index.errors import DamagedGeneration, ForeignGeneration, IndexUnavailable, NoGeneration
+from index.errors import (
+    ClusterRefused,
+    ClusterUnavailable,
+    DamagedGeneration,
+    ForeignGeneration,
+    IndexUnavailable,
+    NoGeneration,
+)
 from search.query import Query
 from web import params, texts
 from web.params import ParameterError
@@ -27,18 +34,24 @@ _MENDING = {
     NoGeneration: "There is no index yet. Run 'pressok rebuild SOURCE…' to make one.",
     ForeignGeneration: "The index was written by another version or program. Run 'pressok rebuild' to make a new one.",
     DamagedGeneration: "The index is damaged. Run 'pressok rebuild' to make a new one from the archive.",
+    ClusterRefused: "The cluster does not do what it is asked. The log of the service says why.",
 }
+_WAIT = 10  # seconds after which a cluster that lost a node, or had too much to do, may well answer again
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong. ``detail`` is for the person who reads the page, ``message`` for a client."""
+    """What went wrong. ``detail`` is for the person who reads the page, ``message`` for a client.
+
+    With ``retry_after`` it may be over in so many seconds.
+    """
 
     status: int
     code: str
     message: str
     parameter: str | None = None
     detail: str | None = None
+    retry_after: int | None = None
 
 
 def register(app: Flask) -> None:
@@ -69,6 +82,9 @@ def _parameter_error(error: ParameterError) -> Response:
 def _unavailable(error: IndexUnavailable) -> Response:
     """The command that mends it, but not the paths on this machine, which the log has."""
     _log.error("no index to answer from: %s", error)
+    if isinstance(error, ClusterUnavailable):
+        message = "The search can't answer at the moment: wait for as many seconds as Retry-After says."
+        return _answer(Problem(503, "temporarily_unavailable", message, retry_after=_WAIT))
     return _answer(Problem(503, "index_unavailable", _MENDING.get(type(error), _MENDING[DamagedGeneration])))
 
 
@@ -89,10 +105,12 @@ def _answer(problem: Problem) -> Response:
         body = {"code": problem.code, "message": problem.message, "parameter": problem.parameter}
         response = jsonify(error=body)
     else:
-        title, advice = texts.ERRORS.get(problem.status, texts.ERRORS[400])
+        title, advice = texts.PAUSE if problem.retry_after else texts.ERRORS.get(problem.status, texts.ERRORS[400])
         told = {"problem": problem, "title": str(title), "advice": str(advice), "query": _kept(problem)}
         response = Response(render_template("error.html", **told), mimetype="text/html")
     response.status_code = problem.status
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
     return response
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from index.opensearch.connection import within
 from search.engine import Engine
-from search.local import LocalEngine
 from search.local.memory import keep_together
 from web.app import create_app
+from web.engines import Prepared, engine_for
 from web.observing import access, logs
 from web.observing.requests import Observed, Telling
 from web.settings import Settings
@@ -45,12 +46,28 @@ class OneAtATime:
             return self._app(environ, start_response)
 
 
+class InTime:
+    """An application whose requests wait for a cluster, and are all answered in time: with an error, if need be.
+
+    The time is for all that one request asks the cluster. What is sent bit by bit (exports) has it for each bit.
+    """
+
+    def __init__(self, app: "WSGIApplication", seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        with within(self._seconds):
+            return self._app(environ, start_response)
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings instead of by its own command line."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._engine: LocalEngine | None = None
+        self._engine: Prepared | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -60,7 +77,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The application, made once, before the workers are: what they don't change they share."""
-        self._engine = LocalEngine(self._settings.data)
+        self._engine = engine_for(self._settings)
         self._engine.prepare()
         app = observed(self._engine, self._settings)
         _settle()
@@ -75,14 +92,16 @@ class _Server(BaseApplication):  # type: ignore[misc]
             _settle()
 
 
-def observed(engine: LocalEngine, settings: Settings) -> Flask:
-    """The application as it is served: one request at a time, each counted and told of in the log."""
+def observed(engine: Engine, settings: Settings) -> Flask:
+    """The application as it is served: each request has its turn or its time, is counted and told of in the log."""
     from web.observing.metrics import Metrics, exposition  # looks for the folder of figures when it is imported
 
     telling = cast(Engine, Telling(engine))
     app = create_app(telling, settings)
     access.register(app, settings, lambda: exposition(telling))
-    app.wsgi_app = OneAtATime(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap it
+    served = app.wsgi_app
+    in_turn = OneAtATime(served) if settings.engine == "local" else InTime(served, settings.opensearch_timeout)
+    app.wsgi_app = in_turn  # type: ignore[method-assign]  # Flask's own way to wrap it
     Observed.around(app, Metrics(), settings)
     return app
 
@@ -115,10 +134,11 @@ def options(settings: Settings) -> dict[str, Any]:
         "bind": settings.bind,
         "proc_name": "pressok",
         # Workers are what makes it faster, one for each core: an answer is a millisecond of pure Python. Threads do not
-        # (see OneAtATime); four, so that a client who reads slowly does not keep a worker from answering others.
+        # (see OneAtATime); four, so that a client who reads slowly does not keep a worker from answering others. Where
+        # a cluster answers, they wait for it: more of them, so that a slow one does not keep a health check waiting.
         "workers": settings.workers,
         "worker_class": "gthread",
-        "threads": 4,
+        "threads": 4 if settings.engine == "local" else 16,
         # The index is opened once and its memory shared. So a SIGHUP starts new workers with the code of the old ones:
         # new code takes a new master, SIGUSR2 or a restart.
         "preload_app": True,

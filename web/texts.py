@@ -64,6 +64,8 @@ ERRORS: dict[int, tuple[str, str]] = {
     ),
 }
 """A title and an advice for each status that a page can end in."""
+PAUSE = (_later("Sökningen svarar inte just nu"), _later("Försök igen om en liten stund."))
+"""The same for a 503 that may be over soon, with nobody doing anything."""
 
 _TYPES: dict[str, str] = {
     "pressmeddelande": _later("Pressmeddelande"),

@@ -77,6 +77,23 @@ def test_an_unknown_setting_stops_the_start_and_says_what_was_meant() -> None:
         ("PRESSOK_PROXIES", "yes"),
         ("PRESSOK_RATE", "-1"),
         ("PRESSOK_EXPORTS", "10/min"),
+        ("PRESSOK_ENGINE", "lucene"),
+        ("PRESSOK_OPENSEARCH_URL", "node1"),
+        ("PRESSOK_OPENSEARCH_URL", "http://node1"),
+        ("PRESSOK_OPENSEARCH_URL", "http://node1:0"),
+        ("PRESSOK_OPENSEARCH_URL", "http://node1:99999"),
+        ("PRESSOK_OPENSEARCH_URL", "http://node1:9200,http://user@node2:9200"),
+        ("PRESSOK_OPENSEARCH_URL", "http://node1:9200/path"),
+        ("PRESSOK_OPENSEARCH_USER", "a:b"),
+        ("PRESSOK_OPENSEARCH_CA", "/nowhere/ca.pem"),
+        ("PRESSOK_OPENSEARCH_INDEX", "Press"),
+        ("PRESSOK_OPENSEARCH_INDEX", "press-"),
+        ("PRESSOK_OPENSEARCH_INDEX", "press*"),
+        ("PRESSOK_OPENSEARCH_SHARDS", "0"),
+        ("PRESSOK_OPENSEARCH_REPLICAS", "-1"),
+        ("PRESSOK_OPENSEARCH_TIMEOUT", "0"),
+        ("PRESSOK_OPENSEARCH_TIMEOUT", "61"),
+        ("PRESSOK_OPENSEARCH_TIMEOUT", "1e1"),
     ],
 )
 def test_a_mistyped_value_stops_the_start(name: str, value: str) -> None:
@@ -132,3 +149,27 @@ def test_a_yes_or_no_is_1_or_0() -> None:
     assert not Settings.from_env({"PRESSOK_KEEP_REMOVED": "0"}).keep_removed
     with pytest.raises(SettingsError, match="PRESSOK_KEEP_REMOVED can't be 'no': write 0 or 1"):
         Settings.from_env({"PRESSOK_KEEP_REMOVED": "no"})
+
+
+def test_the_nodes_of_a_cluster_stand_with_a_comma_between_them() -> None:
+    found = Settings.from_env({"PRESSOK_OPENSEARCH_URL": " https://node1:9200/, http://[::1]:9200,https://node1:9200,"})
+    assert found.opensearch_url == ("https://node1:9200", "http://[::1]:9200")
+
+
+def test_a_cluster_that_answers_has_to_be_named() -> None:
+    with pytest.raises(SettingsError, match="Set PRESSOK_OPENSEARCH_URL to its nodes"):
+        Settings.from_env({"PRESSOK_ENGINE": "opensearch"})
+
+
+@pytest.mark.parametrize("name", ["PRESSOK_OPENSEARCH_USER", "PRESSOK_OPENSEARCH_PASSWORD"])
+def test_a_user_comes_with_a_password(name: str) -> None:
+    with pytest.raises(SettingsError, match="set both"):
+        Settings.from_env({name: "pressok"})
+
+
+def test_the_password_of_the_cluster_is_never_told() -> None:
+    environ = {"PRESSOK_OPENSEARCH_USER": "pressok", "PRESSOK_OPENSEARCH_PASSWORD": "hemligt"}
+    assert "hemligt" not in repr(Settings.from_env(environ))
+    with pytest.raises(SettingsError, match="PRESSOK_OPENSEARCH_PASSWORD can't be that") as raised:
+        Settings.from_env(environ | {"PRESSOK_OPENSEARCH_PASSWORD": "hemlighåll"})
+    assert "hemlig" not in str(raised.value)

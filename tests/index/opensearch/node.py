@@ -3,6 +3,7 @@
 import json
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,10 +19,11 @@ def failure(status: int, kind: str = "", reason: str = "") -> tuple[int, Any]:
 
 
 class Node:
-    """What it answers to everything, and what it was asked. While ``hangs``, it does not answer."""
+    """What it answers to everything, after ``pause`` seconds and once it is awake, and what it was asked."""
 
     def __init__(self) -> None:
         self.answer: tuple[int, Any] = OK
+        self.pause = 0.0
         self.requests: list[str] = []
         self.clients: set[int] = set()
         self.awake = threading.Event()
@@ -38,6 +40,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.node.requests.append(f"{self.command} {self.path}")
         self.node.clients.add(self.client_address[1])
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        time.sleep(self.node.pause)
         self.node.awake.wait()
         status, told = self.node.answer
         body = told.encode() if isinstance(told, str) else json.dumps(told).encode()
