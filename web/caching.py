@@ -15,7 +15,7 @@ Only what was found has a tag. A client can have none for an address whose answe
 answer 304 without looking at the parameters; ``*``, which anyone can send, is answered after the view has run.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,6 +35,7 @@ GENERATION = "pressok.generation"
 _DATED = frozenset(f"{name}.release" for name in languages.BLUEPRINTS.values())
 _ASK_EVERY_TIME = "no-cache, max-age=0"
 _ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+_ASKED = "HTTP_IF_NONE_MATCH"
 _KEY = "pressok.settings"
 _SOURCES = {".py", ".html", ".mo", ".css", ".js", ".svg"}
 
@@ -70,17 +71,24 @@ def _tag() -> str | None:
     updated = (status.updated or "")[: None if request.endpoint == "api.status" else len("2024-12-31")]
     address = (request.environ.get(name, "") for name in _ADDRESS)
     day = citations.today().isoformat() if request.endpoint in _DATED else ""
-    parts = (current_app.extensions[_KEY], code_version(), status.generation, status.created, updated, day, *address)
-    return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
+    found = _of_generation(current_app.extensions[_KEY], status.generation, status.created).copy()
+    found.update("\0".join((updated, day, *address)).encode())
+    return found.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _of_generation(settings: str, number: str, created: str) -> blake2b:
+    """The hash of what stays until another generation is published."""
+    return blake2b("\0".join((settings, code_version(), number, created, "")).encode(), digest_size=12)
 
 
 def _unchanged() -> Response | None:
     tag = _tag()
     g.tag = tag
-    asked = request.if_none_match
-    if tag is None or asked.star_tag or not asked.contains_weak(tag):
+    if tag is None or _ASKED not in request.environ:
         return None
-    return Response(status=304)
+    asked = request.if_none_match
+    return None if asked.star_tag or not asked.contains_weak(tag) else Response(status=304)
 
 
 def _describe(response: Response) -> Response:
@@ -90,6 +98,6 @@ def _describe(response: Response) -> Response:
     tag = g.get("tag")
     if tag and response.status_code in (200, 304):
         response.set_etag(tag, weak=True)
-        if request.if_none_match.star_tag:
+        if _ASKED in request.environ and request.if_none_match.star_tag:
             response.status_code = 304
     return response

@@ -34,7 +34,10 @@ def register(app: Flask) -> None:
 def _pack(response: Response) -> Response:
     if not _is_text(response.mimetype):
         return response
-    response.vary.add("Accept-Encoding")
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers.add("Vary", "Accept-Encoding")
     if not _wants_gzip() or response.status_code in (204, 206, 304) or "Content-Encoding" in response.headers:
         return response
     response.direct_passthrough = False  # a file is text too, and short
@@ -59,6 +62,8 @@ def _is_text(mimetype: str | None) -> bool:
 
 def _wants_gzip() -> bool:
     """Whether the client takes gzip, and likes it no less than what is not packed if it says so."""
+    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+        return False
     asked = request.accept_encodings
     return asked.quality("gzip") > 0 and asked.quality("gzip") >= asked.quality("identity")
 

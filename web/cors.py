@@ -10,6 +10,8 @@ _FOR_PROGRAMS = re.compile(
     re.DOTALL,
 )
 
+_OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_READABLE = {"Access-Control-Expose-Headers": "ETag"}
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Cache-Control, Content-Type, If-None-Match",
@@ -24,10 +26,6 @@ def register(app: Flask) -> None:
 
 def _allow(response: Response) -> Response:
     if _FOR_PROGRAMS.fullmatch(request.path):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if request.method == "OPTIONS":
-            response.headers.update(_PREFLIGHT)
-        else:
-            response.headers["Access-Control-Expose-Headers"] = "ETag"
+        response.headers.extend(_OPEN)
+        response.headers.extend(_PREFLIGHT if request.method == "OPTIONS" else _READABLE)
     return response

@@ -20,7 +20,7 @@ class WithoutIndentation(Extension):
 
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-_SPECIAL = re.compile("[&<>\"']")
+_SPECIAL = "&<>\"'"
 
 
 def marked_html(marked: Marked) -> Markup:
@@ -31,7 +31,7 @@ def marked_html(marked: Marked) -> Markup:
 def marked_text(marked: Marked) -> str:
     """The same as a plain string."""
     text = marked.text
-    if _SPECIAL.search(text):
+    if any(map(text.__contains__, _SPECIAL)):
         pieces = [f"<mark>{escape(s.text)}</mark>" if s.marked else str(escape(s.text)) for s in marked]
         return "".join(pieces)
     pieces = []

@@ -53,8 +53,9 @@ def _refuse() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    # Compared at once: setdefault would look through all of them for each.
+    said = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: value for name, value in _HEADERS.items() if name.lower() not in said})
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
     return response

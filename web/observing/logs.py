@@ -74,6 +74,9 @@ def configure(stream: IO[str] | None = None, *, whole: bool = False) -> None:
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setFormatter(ForPeople(whole=whole) if stream.isatty() else Lines(whole=whole))
+    # What no line of ours tells is not looked up for each: thread, process, place in the code.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # the library's documented way
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

@@ -5,6 +5,7 @@ Import this only once ``PROMETHEUS_MULTIPROC_DIR`` is set: the client looks ther
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -43,6 +44,7 @@ class Metrics:
         )
         self._hits = Histogram("pressok_search_hits", "What first pages found.", buckets=_HITS, registry=made)
         self._empty = Counter("pressok_searches_without_hits", "First pages that found nothing.", registry=made)
+        self._kept = cache(self._of)  # finding them by their labels costs more than counting
 
     def begin(self) -> None:
         """A request has come."""
@@ -51,8 +53,12 @@ class Metrics:
     def end(self, endpoint: str, method: str, status: str, seconds: float) -> None:
         """It is answered. What is given is one of a few words each, never something that a client chose."""
         self._working.dec()
-        self._requests.labels(endpoint, method, status).inc()
-        self._seconds.labels(endpoint).observe(seconds)
+        requests, times = self._kept(endpoint, method, status)
+        requests.inc()
+        times.observe(seconds)
+
+    def _of(self, endpoint: str, method: str, status: str) -> tuple[Counter, Histogram]:
+        return self._requests.labels(endpoint, method, status), self._seconds.labels(endpoint)
 
     def found(self, hits: int) -> None:
         """A first page told of so many hits."""
