@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from index.facets import FACETS
 
+_FACETS = tuple(facet.key for facet in FACETS)
+
 
 class Sort(StrEnum):
     """The three orders. Ties are broken by score, then newest, then id."""
@@ -35,11 +37,10 @@ class Filters:
     @classmethod
     def of(cls, **values: Iterable[str]) -> "Filters":
         """Filters from keyword arguments: ``Filters.of(minister=["ibrahim-baylan"])``."""
-        unknown = set(values) - {f.key for f in FACETS}
-        if unknown:
+        if unknown := values.keys() - _FACETS:
             raise ValueError(f"no such facet: {', '.join(sorted(unknown))}")
-        rows = ((f.key, tuple(dict.fromkeys(values.get(f.key, ())))) for f in FACETS)
-        return cls(tuple((key, chosen) for key, chosen in rows if chosen))
+        rows = [(facet, tuple(dict.fromkeys(values[facet]))) for facet in _FACETS if facet in values]
+        return cls(tuple([row for row in rows if row[1]]))
 
     def __getitem__(self, facet: str) -> tuple[str, ...]:
         return dict(self.chosen).get(facet, ())

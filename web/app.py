@@ -29,6 +29,7 @@ from web import (
     proxies,
     security,
     texts,
+    translation,
     updating,
     urls,
 )
@@ -97,6 +98,7 @@ def _prepare_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension(markup.WithoutIndentation)
     env.globals.update(
+        _=translation.in_template,
         urls=urls,
         to_fields=params.to_fields,
         language=languages.current,

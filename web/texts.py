@@ -1,6 +1,7 @@
 """The words that code, not a template, puts together: dates, numbers, counts, errors. Swedish, translated by Babel."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -12,6 +13,8 @@ from web import languages
 from web.translation import gettext as _
 from web.translation import lazy_gettext as _later
 from web.translation import ngettext as _n
+
+_FACETS = {facet.key: facet for facet in FACETS}
 
 SORTS: dict[Sort, str] = {
     Sort.RELEVANCE: _later("Relevans"),
@@ -78,12 +81,18 @@ _TYPES: dict[str, str] = {
 
 def day_in_words(day: date) -> str:
     """ "12 april 2018"."""
-    return str(format_date(day, "d MMMM y", locale=languages.locale()))
+    return _formatted(day, "d MMMM y", languages.locale())
 
 
 def month_in_words(day: date) -> str:
     """The month of ``day``: "april 2018"."""
-    return str(format_date(day, "MMMM y", locale=languages.locale()))
+    return _formatted(day, "MMMM y", languages.locale())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    """Kept, because Babel reads its pattern and its names of months for each day of each hit."""
+    return str(format_date(day, pattern, locale=locale))
 
 
 def span_in_words(span: DateSpan | None) -> str:
@@ -150,7 +159,7 @@ def type_label(key: str) -> str:
 
 def facet_label(key: str) -> str:
     """What a facet is called."""
-    facet = next(f for f in FACETS if f.key == key)
+    facet = _FACETS[key]
     return facet.label_sv if languages.current() == languages.SWEDISH else facet.label_en
 
 

@@ -1,8 +1,9 @@
 """Every address that a page or an answer holds is built here, so that it works below any mount point."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
-from urllib.parse import quote, urlencode, urlsplit
+from functools import lru_cache
+from typing import Protocol, cast
+from urllib.parse import quote, quote_plus, urlsplit
 
 from flask import current_app, request, url_for
 
@@ -20,26 +21,30 @@ class _Arguments(Protocol):
 
 API_SEARCH = "/api/v1/search"
 _SAFE = "!$'()*,/:;?@"  # in a query string, as url_for leaves them
+_SAFE_IN_PATH = "!$&'()*+,/:;=@"
+_KEY = "pressok.rules"
+_Args = Mapping[str, list[str]]
+_NONE: _Args = {}
 
 
 def search(query: Query | None = None) -> str:
     """The search page that shows ``query``."""
-    return _page("search", **_args(query))
+    return _page("search", args=_args(query))
 
 
 def facet(key: str, query: Query | None = None) -> str:
     """The page with every value of a facet."""
-    return _page("facet", key=key, **_args(query))
+    return _page("facet", key, _args(query))
 
 
 def release(release_id: str, query: Query | None = None) -> str:
     """A release's page; it carries the search it was found by, so that one can go back to it."""
-    return _page("release", release_id=release_id, **_args(query))
+    return _page("release", release_id, _args(query))
 
 
 def changes(release_id: str) -> str:
     """The page that shows how a release has changed."""
-    return _page("changes", release_id=release_id)
+    return _page("changes", release_id)
 
 
 def api_versions(release_id: str) -> str:
@@ -49,17 +54,17 @@ def api_versions(release_id: str) -> str:
 
 def minister(key: str) -> str:
     """A minister's page."""
-    return _page("minister", key=key)
+    return _page("minister", key)
 
 
 def department(key: str) -> str:
     """A department's page."""
-    return _page("department", key=key)
+    return _page("department", key)
 
 
 def agency(key: str) -> str:
     """An agency's page."""
-    return _page("agency", key=key)
+    return _page("agency", key)
 
 
 ENTITIES = {"minister": minister, "department": department, "agency": agency}
@@ -68,17 +73,17 @@ ENTITIES = {"minister": minister, "department": department, "agency": agency}
 
 def trends(words: Iterable[str] = ()) -> str:
     """The page that shows how often ``words`` occur over time."""
-    return _page("trends", q=list(words))
+    return _page("trends", args={"q": list(words)})
 
 
 def trends_csv(asked: _Arguments) -> str:
     """The numbers of a page of trends."""
-    return _page("trends_csv", **asked.to_args())
+    return _page("trends_csv", args=asked.to_args())
 
 
 def cite(release_id: str, form: str) -> str:
     """A release's citation as a file: ``form`` is its ending, ``bib`` or ``ris``."""
-    return _page(f"cite_{form}", release_id=release_id)
+    return _page(f"cite_{form}", release_id)
 
 
 def help() -> str:
@@ -98,13 +103,13 @@ def below_root(path: str) -> str:
 
 def feed(query: Query | None = None) -> str:
     """The Atom feed of a search."""
-    return _page("feed", **(params.result_args(query) if query else {}))
+    return _page("feed", args=params.result_args(query) if query else {})
 
 
 def export(form: str, query: Query) -> str:
     """The whole result of a search in a ``form``: csv, jsonl or ris. It keeps the order that was asked for."""
-    order = {"sort": query.sort.value} if query.sort is not Query().sort else {}
-    return _page(f"export_{form}", **params.result_args(query), **order)
+    order = {"sort": [query.sort.value]} if query.sort is not Query().sort else {}
+    return _page(f"export_{form}", args={**params.result_args(query), **order})
 
 
 def opensearch() -> str:
@@ -171,14 +176,34 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _page(name: str, **args: Any) -> str:
-    return url_for(f"{languages.BLUEPRINTS[languages.current()]}.{name}", **args)
+def _page(name: str, part: str = "", args: _Args = _NONE) -> str:
+    """The address of a page; ``part`` is what varies in its path.
+
+    A page holds some 200 of them. ``url_for`` gives the same ones, but chooses a rule and its converters anew for each.
+    """
+    before, after = _rule(f"{languages.BLUEPRINTS[languages.current()]}.{name}")
+    return _with_args(f"{request.root_path}{before}{quote(part, safe=_SAFE_IN_PATH)}{after}", args)
 
 
-def _with_args(address: str, args: Mapping[str, list[str]]) -> str:
-    text = urlencode(args, doseq=True, safe=_SAFE)
+def _rule(endpoint: str) -> tuple[str, str]:
+    """The path of a page, before and after what varies in it."""
+    known = current_app.extensions.setdefault(_KEY, {})
+    if endpoint not in known:
+        before, _, rest = next(current_app.url_map.iter_rules(endpoint)).rule.partition("<")
+        known[endpoint] = before, rest.partition(">")[2]
+    return cast(tuple[str, str], known[endpoint])
+
+
+def _with_args(address: str, args: _Args) -> str:
+    text = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, values in args.items() for value in values])
     return f"{address}?{text}" if text else address
 
 
-def _args(query: Query | None) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    """A piece of a query string. What was typed stands in most of a page's addresses."""
+    return quote_plus(text, safe=_SAFE)
+
+
+def _args(query: Query | None) -> _Args:
     return params.to_args(query) if query else {}
