@@ -1,10 +1,14 @@
 import pytest
 from flask import url_for
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.query import Filters, Query
 from tests.web.fake import FakeEngine
-from web import params, urls
+from web import languages, params, urls
 from web.app import create_app
+
+_APP = create_app(FakeEngine())
 
 
 def test_addresses_carry_the_whole_search() -> None:
@@ -14,6 +18,17 @@ def test_addresses_carry_the_whole_search() -> None:
         assert urls.release("p.2018.ö", Query("a")) == "/releases/p.2018.%C3%B6?q=a"
         assert urls.api_search(Query()) == url_for("api.search") == "/api/v1/search"
         assert urls.api_search(query) == url_for("api.search", **params.to_args(query))
+
+
+@given(st.text(min_size=1), st.text(), st.sampled_from(["", "/press", "/på väg"]), st.sampled_from(["/", "/en/"]))
+def test_addresses_are_those_of_the_framework(part: str, text: str, mount: str, path: str) -> None:
+    name, query = languages.BLUEPRINTS["en" if path == "/en/" else "sv"], Query(text, Filters.of(minister=["x", text]))
+    with _APP.test_request_context(path, environ_overrides={"SCRIPT_NAME": mount.encode().decode("latin-1")}):
+        args = params.to_args(query)
+        assert urls.search(query) == url_for(f"{name}.search", **args)
+        assert urls.release(part, query) == url_for(f"{name}.release", release_id=part, **args)
+        assert urls.changes(part) == url_for(f"{name}.changes", release_id=part)
+        assert urls.trends([text, part]) == url_for(f"{name}.trends", q=[text, part])
 
 
 def test_addresses_work_below_a_mount_point() -> None:
