@@ -30,9 +30,9 @@ def require_wrk() -> str:
     return found
 
 
-def load(address: str, paths: Path, seconds: int, start: int = 0) -> Load:
-    """Ask ``address`` for the ``paths`` of a file from line ``start`` on, in turn, with eight connections."""
-    sizes = [f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
+def load(address: str, paths: Path, seconds: int, start: int = 0, connections: int = CONNECTIONS) -> Load:
+    """Ask ``address`` for the ``paths`` of a file from line ``start`` on, in turn."""
+    sizes = [f"-t{THREADS}", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
     command = [require_wrk(), *sizes, "-s", str(_SCRIPT), address, "--", str(paths), str(start)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
