@@ -66,7 +66,7 @@ def _client(connection: Connection, timeout: float, _process: int) -> "OpenSearc
     try:
         from opensearchpy import OpenSearch
 
-        from index.opensearch.transport import Node, Punctual
+        from index.opensearch.transport import Node, Orjson, Punctual
     except ImportError as error:
         raise SettingsError(
             f"OpenSearch can't be asked: {error.name} is missing. Install it: pip install 'pressok[opensearch]'."
@@ -78,6 +78,7 @@ def _client(connection: Connection, timeout: float, _process: int) -> "OpenSearc
         hosts=list(connection.urls),
         transport_class=Punctual,
         connection_class=Node,
+        serializer=Orjson(),
         http_auth=(connection.user, connection.password) if connection.user else None,
         timeout=timeout,
         # Each node once and one of them again: a connection that was idle may have been closed in the meantime.

@@ -19,7 +19,18 @@ _FOUND_ONLY = {"type": "keyword", "doc_values": False}
 _PLACED = {"type": "text", "analyzer": "placed", "norms": False, "index_options": "positions"}
 _KEPT = {"type": "object", "enabled": False}
 _NUMBER = {"type": "integer"}
-NOT_KEPT = ("places", "title", "title_terms", "lead_terms", "lead_words", "words", "written", "parts", "quotes.said")
+NOT_KEPT = (
+    "places",
+    "title",
+    "title_terms",
+    "lead_terms",
+    "lead_words",
+    "words",
+    "written",
+    "parts",
+    "quotes.said",
+    "shown",
+)
 """Fields that are looked in and never read. The server keeps the others as they were sent."""
 
 
@@ -93,7 +104,7 @@ def mapping(meta: dict[str, Any]) -> dict[str, Any]:
             "written": _KEYWORD,
             "parts": _KEYWORD,
             "quotes": {"type": "nested", "properties": {"speaker": _KEYWORD, "said": _PLACED}},
-            "shown": _KEPT,
+            "shown": {"type": "binary", "doc_values": True},
             "document": _KEPT,
             "earlier": _KEPT,
         },

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import orjson
-
 from index.annotations import DateSpan
 from index.arrays.documents import value_name
 from index.arrays.line import SECTIONS
@@ -20,19 +18,12 @@ from index.facets import FACETS
 from index.facts import facts_json
 from index.lexicon import Lexicon
 from index.opensearch.mapping import LONGEST, PART, SCALE
+from index.opensearch.shown import Read, packed
 from index.opensearch.versions import earlier_json
 from index.text import running_text
 
 BETWEEN = "\x1f"
 """Stands between facet, key and name in ``labels``."""
-
-
-class Read(NamedTuple):
-    """The words of a text (keys, see :mod:`index.arrays.tokens`), and where each begins and ends in it."""
-
-    words: Sequence[str]
-    begins: Sequence[int]
-    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,27 +205,11 @@ class Sources:
         return {"written": list(self.averages.written), "parts": list(self.averages.parts)}
 
 
-def shown(read: ReadDocument) -> dict[str, str]:
-    """What a list of hits shows: facts, the running text, the words of title and text, and who said what."""
+def shown(read: ReadDocument) -> str:
+    """What a list of hits shows (:mod:`index.opensearch.shown`)."""
     document = read.document
-    told = [(q.speaker and (q.speaker.id, q.speaker.name), document.said(q)) for q in document.annotations.quotes]
-    return {
-        "facts": facts_json(document).decode(),
-        "text": read.running,
-        "quoted": orjson.dumps(told).decode(),
-        **{
-            name: orjson.dumps(_told(one)).decode()
-            for name, one in (("title_words", read.title), ("text_words", read.text))
-        },
-    }
-
-
-def _told(read: Read) -> list[Any]:
-    return [
-        " ".join(read.words),
-        list(read.begins),
-        [end - begin for begin, end in zip(read.begins, read.ends, strict=True)],
-    ]
+    quoted = [(quote.speaker, document.said(quote)) for quote in document.annotations.quotes]
+    return packed(facts_json(document), read.running, quoted, read.title, read.text)
 
 
 def _facets(document: Document) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Self
 
 import numpy as np
@@ -29,6 +29,11 @@ class Marker:
     prefixes: tuple[tuple[int, str], ...]
     phrases: tuple[tuple[Term, ...], ...]
     compounds: tuple[tuple[Term, ...], ...]
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Every term that is looked for."""
+        return frozenset((*(term for _, term in self.words), *chain(*self.phrases, *self.compounds)))
 
     @classmethod
     def of(cls, lookup: Lexical, tree: Tree) -> Self:

@@ -12,7 +12,7 @@ from search.common.marking import Marker
 from search.common.understanding import Understood, understand
 from search.opensearch.asking import WINDOW, Dsl, all_of
 from search.opensearch.facets import Filtering
-from search.opensearch.hits import SHOWN, Hits
+from search.opensearch.hits import FETCHED, Hits
 from search.opensearch.matching import Matching
 from search.opensearch.ordering import asked_for
 from search.opensearch.profile import profile_of
@@ -170,7 +170,7 @@ def _search(snapshot: Snapshot, query: Query) -> Page:
     asked = _asked(snapshot, query, found, filtering)
     first = (query.page - 1) * query.size
     within_window = first + query.size <= WINDOW
-    shown = {"from": first, "size": query.size, "_source": [SHOWN]} if within_window else {"size": 0}
+    shown = {"from": first, "size": query.size, **FETCHED} if within_window else {"size": 0}
     answer = snapshot.asking.search({**asked, **shown, "track_total_hits": True, "aggs": filtering.aggregations()})
     total = int(answer["hits"]["total"]["value"])
     rows = hits_of(answer) if within_window else _beyond(snapshot, asked, first, query.size if first < total else 0)
@@ -191,7 +191,7 @@ def _beyond(snapshot: Snapshot, asked: Dsl, first: int, size: int) -> list[Dsl]:
     """A page so far down that it has to be walked to."""
     if not size:
         return []
-    walked = snapshot.asking.walk({**asked, "size": _STEP, "_source": [SHOWN]})
+    walked = snapshot.asking.walk({**asked, "size": _STEP, **FETCHED})
     return list(islice(walked, first, first + size))
 
 

@@ -1,16 +1,15 @@
 """Hits as a page shows them, from what the cluster keeps of each release for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import numpy as np
-import orjson
 
 from index.annotations import Entity
-from index.arrays.files import Array
+from index.arrays.files import Array, starts_of
 from index.arrays.ragged import Ragged
 from index.arrays.tokens import Tokenizer, Tokens, WordList
+from index.opensearch.shown import Shown, ToldText, unpacked
 from index.opensearch.sources import TermBook
 from search.common.forms import Term
 from search.common.marking import Marker
@@ -21,28 +20,32 @@ from search.opensearch.ordering import score_of
 from search.page import Hit, Quoted
 from search.snippet import Excerpt
 
-SHOWN = "shown"
-"""The field that :class:`Hits` is made of."""
+FETCHED: Dsl = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["shown", "id"]}
+"""What a search asks for of each hit: nothing for which the cluster has to unpack whole documents."""
+
+
+def shown_of(hit: Dsl) -> Shown:
+    """What is shown of a hit that was :data:`FETCHED`."""
+    return unpacked(hit["fields"]["shown"][0])
 
 
 class PageWords:
-    """The words of the texts on one page, by their terms."""
+    """The words of the texts on one page, by those of their terms that are ``wanted``."""
 
-    def __init__(self, book: TermBook, words: WordList) -> None:
-        self._book, self._words = book, words
-        self._by_term: dict[tuple[Term, bool], Array] = {}
+    def __init__(self, book: TermBook, words: WordList, wanted: Container[Term]) -> None:
+        self._written: dict[Term, list[int]] = {}
+        self._parts: dict[Term, list[int]] = {}
+        for word, number in words.numbers.items():
+            terms = book.of(word)
+            for found, each in ((self._written, terms.written), (self._parts, terms.parts)):
+                for term in each:
+                    if term in wanted:
+                        found.setdefault(term, []).append(number)
 
     def words_of(self, term: Term, parts: bool) -> Array:
         """The numbers of the words that have a term; with ``parts`` also those that have it in a part only."""
-        found = self._by_term.get((term, parts))
-        if found is None:
-            numbers = (
-                number
-                for word, number in self._words.numbers.items()
-                if term in (terms := self._book.of(word)).written or (parts and term in terms.parts)
-            )
-            found = self._by_term[term, parts] = np.fromiter(numbers, np.int64)
-        return found
+        found = self._written.get(term, ())
+        return np.array([*found, *self._parts.get(term, ())] if parts else found, np.int64)
 
 
 class Hits:
@@ -56,30 +59,33 @@ class Hits:
         hits = list(found)
         if not hits:
             return ()
-        rows = [hit["_source"][SHOWN] for hit in hits]
-        told = [orjson.loads(row[name]) for row in rows for name in ("title_words", "text_words")]
+        rows = [shown_of(hit) for hit in hits]
+        told = [text for row in rows for text in (row.title_words, row.text_words)]
         places = self._marker.places(self._told_texts(told))
         best, marked = places.best_starts()[1::2].tolist(), places.rows()
         quoted: list[Said | None] = [None] * len(rows)
         if self._speakers is not None:
-            quoted = list(self._best_quotes([_quotations(row["quoted"]) for row in rows]))
+            quoted = list(self._best_quotes([row.quoted for row in rows]))
         return tuple(
-            hit_of(score_of(hit), quote, row["facts"].encode(), in_title, (Excerpt.whole(row["text"]), start, in_text))
+            hit_of(score_of(hit), quote, row.facts.encode(), in_title, (Excerpt.whole(row.text), start, in_text))
             for hit, row, quote, in_title, in_text, start in zip(
                 hits, rows, quoted, marked[::2], marked[1::2], best, strict=True
             )
         )
 
-    def _told_texts(self, told: Sequence[tuple[str, list[int], list[int]]]) -> ReadTexts:
-        """Texts whose words the cluster keeps: them, where they begin, and how long they are."""
+    def _told_texts(self, told: Sequence[ToldText]) -> ReadTexts:
+        """Texts whose words the cluster keeps."""
         words = WordList()
-        numbers = Ragged.of([[words.number(word) for word in line.split(" ")] if line else [] for line, _, _ in told])
-        begins = np.array([begin for _, row, _ in told for begin in row], np.int32)
-        lengths = np.array([length for _, _, row in told for length in row], np.int32)
-        return self._texts(words, Tokens(numbers, begins, begins + lengths), len(told))
+        numbers = [_numbered(words, text) for text in told]
+        begins, lengths = (
+            np.array(list(chain.from_iterable(rows)), np.int32)
+            for rows in ((text.begins for text in told), (text.lengths for text in told))
+        )
+        rows = Ragged(starts_of(np.array([len(one) for one in numbers])), np.concatenate(numbers))
+        return self._texts(words, Tokens(rows, begins, begins + lengths), len(told))
 
     def _texts(self, words: WordList, tokens: Tokens, count: int) -> ReadTexts:
-        return ReadTexts(partial(PageWords(self._book, words).words_of), tokens, np.arange(count))
+        return ReadTexts(PageWords(self._book, words, self._marker.terms).words_of, tokens, np.arange(count))
 
     def _best_quotes(self, quotations: Sequence[list[tuple[Entity | None, str]]]) -> Iterator[Said | None]:
         """Of each release the quotation with most of the query's words, and where they stand."""
@@ -101,5 +107,7 @@ class Hits:
         return self._texts(words, tokenizer.tokens(), len(texts))
 
 
-def _quotations(told: str) -> list[tuple[Entity | None, str]]:
-    return [(Entity(*speaker) if speaker else None, words) for speaker, words in orjson.loads(told)]
+def _numbered(words: WordList, text: ToldText) -> Array:
+    """The numbers of a text's words on the page."""
+    numbers = np.array([words.number(word) for word in text.different], np.int32)
+    return numbers[np.array(text.numbers, np.int64)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from search.common.beside import NEVER
@@ -108,9 +108,11 @@ class Matching:
         """What finds the matching releases that meet the filters, scored by their words and how near these stand."""
         if not self.queries:
             return all_of([self.found, *filters])
-        scores = [*self.queries, *self._nearness()]
-        for clause in self.tree.required if self.is_some else ():
-            scores += self.clauses.partly(clause) if isinstance(clause, Word) else ()
+        if not self.is_some:
+            under = [*([self.allowed] if self.allowed else []), *filters]
+            return {"bool": {"must": list(self.queries), "filter": under, "should": self._nearness()}}
+        partly = (self.clauses.partly(clause) for clause in self.tree.required if isinstance(clause, Word))
+        scores = [*self.queries, *self._nearness(), *chain.from_iterable(partly)]
         return {"bool": {"filter": [self.found, *filters], "should": scores}}
 
     def _nearness(self) -> list[Dsl]:

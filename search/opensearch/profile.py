@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import numpy as np
-import orjson
 
 from index.annotations import DateSpan, Entity
 from index.facts import Facts
+from index.opensearch.shown import Shown
 from search.common.people import body_terms, name_terms
 from search.common.typical import MIN_RELEASES, READ, WITHIN, can_be_shown, weighed
 from search.opensearch.asking import Asking, Dsl, all_of
+from search.opensearch.hits import FETCHED, shown_of
 from search.opensearch.similar import hits
 from search.opensearch.vocabulary import Vocabulary
 from search.page import FacetValue
@@ -60,10 +61,9 @@ def _ends(asking: Asking, own: Dsl, days: list[str]) -> tuple[DateSpan | None, D
         return None, None
     ends = min(short), max(short, key=lambda span: (span[1], span[0]))
     bodies = [
-        {"size": 1, "query": all_of([own, {"term": {"days": f"{first} {last}"}}]), "_source": ["shown.facts"]}
-        for first, last in ends
+        {"size": 1, "query": all_of([own, {"term": {"days": f"{first} {last}"}}]), **FETCHED} for first, last in ends
     ]
-    facts = (hits(answer)[0]["_source"]["shown"]["facts"] for answer in asking.several(bodies))
+    facts = (shown_of(hits(answer)[0]).facts for answer in asking.several(bodies))
     earliest, latest = (Facts.from_json(one.encode()).span for one in facts)
     return earliest, latest
 
@@ -107,7 +107,7 @@ def _as_written(asking: Asking, own: Dsl, words: Mapping[str, str]) -> dict[str,
         {
             "size": 2 * READ,
             "query": all_of([own, {"term": {"words": word}}]),
-            "_source": ["shown.text", "shown.text_words"],
+            **FETCHED,
         }
         for word in words
     ]
@@ -116,15 +116,16 @@ def _as_written(asking: Asking, own: Dsl, words: Mapping[str, str]) -> dict[str,
 
 
 def _written(word: str, answer: Dsl) -> str:
-    found = (_written_in(word, hit["_source"]["shown"]) for hit in hits(answer))
+    found = (_written_in(word, shown_of(hit)) for hit in hits(answer))
     written = Counter(islice((text for text in found if text), READ))
     return written.most_common(1)[0][0] if written else word
 
 
-def _written_in(word: str, shown: Dsl) -> str:
+def _written_in(word: str, shown: Shown) -> str:
     """A word as a text has it, where no sentence begins; empty when it is nowhere there."""
-    line, begins, lengths = orjson.loads(shown["text_words"])
-    for one, begin, length in zip(line.split(" "), begins, lengths, strict=True) if line else ():
-        if one == word and shown["text"][max(0, begin - 2) : begin].endswith(WITHIN):
-            return str(shown["text"][begin : begin + length])
+    different, numbers, begins, lengths = shown.text_words
+    number = different.index(word) if word in different else -1
+    for one, begin, length in zip(numbers, begins, lengths, strict=True):
+        if one == number and shown.text[max(0, begin - 2) : begin].endswith(WITHIN):
+            return shown.text[begin : begin + length]
     return ""

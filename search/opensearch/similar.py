@@ -9,7 +9,7 @@ from index.opensearch.mapping import SCALE
 from search.common.weighing import LEADING_TERMS, SHARE, SHARED
 from search.opensearch.asking import Asking, Dsl
 from search.opensearch.clauses import term, weight_of
-from search.opensearch.hits import SHOWN
+from search.opensearch.hits import FETCHED
 from search.opensearch.ordering import NEWEST_FIRST
 from search.opensearch.vocabulary import Vocabulary
 
@@ -49,7 +49,7 @@ def hits(answer: Dsl) -> list[Dsl]:
 
 
 def _asked(query: Dsl, size: int) -> Dsl:
-    return {"query": query, "size": size, "sort": _ORDER, "track_scores": True, "_source": [SHOWN]}
+    return {"query": query, "size": size, "sort": _ORDER, "track_scores": True, **FETCHED}
 
 
 def _itself(release_id: str) -> Dsl:
