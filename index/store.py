@@ -35,7 +35,7 @@ FORMAT = 5
 _NUMBER = re.compile(r"\d{6,}")
 _NAMED = re.compile(r"(?P<number>\d{6,}) (?P<manifest>[0-9a-f]{64})\n")  # what CURRENT has
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
-_NOT_SHAPING = {"sources", "samples", "mirror", "watch.py"}  # folders and files of index/
+_NOT_SHAPING = {"sources", "samples", "mirror", "watch.py", "opensearch"}  # folders and files of index/
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 _MEND = "Run 'pressok rebuild' to make a new one from the archive."
 

@@ -1,12 +1,17 @@
 """What an index in the cluster looks like: how texts are taken apart, how they are scored, and every field."""
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from index.arrays.line import GAP
 from index.arrays.weights import DEFAULT, Weights
 from index.facets import FACETS
+from index.store import fingerprint
 
 FORMAT = 1
+_SHAPING = ("mapping.py", "shown.py", "sources.py", "versions.py")  # of this folder: what is sent
 SCALE = 100
 """BM25F's weight of a term in a release is sent as a whole number of hundredths: as how often the release has it."""
 PART = "~"
@@ -32,6 +37,15 @@ NOT_KEPT = (
     "shown",
 )
 """Fields that are looked in and never read. The server keeps the others as they were sent."""
+
+
+@lru_cache(maxsize=1)
+def cluster_fingerprint() -> str:
+    """A hash of all that shapes an index besides the releases: see :func:`index.store.fingerprint`."""
+    digest = hashlib.sha256(fingerprint().encode())
+    for name in _SHAPING:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def settings(shards: int, replicas: int, weights: Weights = DEFAULT) -> dict[str, Any]:

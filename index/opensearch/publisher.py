@@ -13,10 +13,11 @@ from index.lexicon import Lexicon
 from index.opensearch.bulk import Deletion, Sender, Writing
 from index.opensearch.catalog import Catalog, Published
 from index.opensearch.connection import Connection
+from index.opensearch.mapping import cluster_fingerprint
 from index.opensearch.sources import Averages, Counted, DocumentReader, Sources, TermBook
 from index.opensearch.versions import earlier_from, earlier_json
 from index.spool import Spool
-from index.store import DataFolder, fingerprint
+from index.store import DataFolder
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
@@ -62,7 +63,7 @@ class OpenSearchPublisher:
     def is_ours(self) -> bool:
         """Whether this code and these tables made what is published."""
         found = self._published()
-        return found is not None and found.fingerprint == fingerprint()
+        return found is not None and found.fingerprint == cluster_fingerprint()
 
     def counts(self) -> Mapping[str, Any]:
         """How many releases are published, as the cluster counts them now."""
@@ -75,7 +76,7 @@ class OpenSearchPublisher:
         """Start a generation; see :meth:`index.publisher.Publisher.begin`. What an earlier run left is removed."""
         found = self._published()
         self._catalog.remove_leftovers()
-        builds_upon = found and not afresh and found.fingerprint == fingerprint()
+        builds_upon = found and not afresh and found.fingerprint == cluster_fingerprint()
         self._base = found if builds_upon else None
 
         self._hashes = dict(self._catalog.digests(self._base)) if self._base else {}
@@ -104,7 +105,7 @@ class OpenSearchPublisher:
 
     def _rebuild(self, created: str, stand_ins: Mapping[str, str]) -> str:
         sources, lexicon = self._learnt()
-        meta = {"fingerprint": fingerprint(), "created": created, "updated": created, "averages": sources.known}
+        meta = {"fingerprint": cluster_fingerprint(), "created": created, "updated": created, "averages": sources.known}
         self._begun = self._catalog.create(meta, lexicon, stand_ins)
         self._sender.send(self._begun, self._writings(sources, version_of(created)))
         self._catalog.require(self._begun, len(self._hashes))
