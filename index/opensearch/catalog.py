@@ -39,6 +39,11 @@ class Published:
     format: int = FORMAT
 
     @property
+    def state(self) -> tuple[str, int]:
+        """What differs when there is another index, or this one holds something else."""
+        return self.index, self.revision
+
+    @property
     def about(self) -> str:
         """The index beside it."""
         return about(self.index)

@@ -45,7 +45,7 @@ class OpenSearchPublisher:
         if not self._catalog.answering:
             return None
         found = self._published()
-        return (found.index, found.revision) if found else self._catalog.answering
+        return found.state if found else self._catalog.answering
 
     def _published(self) -> Published | None:
         """What is published and this version made; None when there is no such thing."""
@@ -112,7 +112,7 @@ class OpenSearchPublisher:
         self._catalog.move_alias(self._begun)
         published, self._begun = self._begun, ""
         self._end()
-        return self._catalog.number_of(published)
+        return f"{self._catalog.number_of(published)}.0"
 
     def _update(self, base: Published, created: str, stand_ins: Mapping[str, str]) -> str:
         sources = Sources(TermBook(self._catalog.lexicon(base)), Averages(**base.averages))

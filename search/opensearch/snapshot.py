@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import math
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -9,9 +10,9 @@ from threading import Lock, Thread
 from typing import TypeVar
 
 from index.analysis import swedish_analyzer
-from index.errors import DamagedGeneration, IndexUnavailable, NoGeneration
+from index.errors import ClusterUnavailable, DamagedGeneration, IndexUnavailable, NoGeneration, PressokError
 from index.opensearch.catalog import Catalog, Published
-from index.opensearch.connection import Connection
+from index.opensearch.connection import Connection, seconds_left
 from search.common.spelling import Speller
 from search.opensearch.asking import Asking, Dsl, all_of
 from search.opensearch.clauses import LEADING, Clauses
@@ -76,16 +77,18 @@ class Holder:
 
     Whether there is something newer is asked once a second at most, when somebody searches. It is read in a thread of
     its own while the one before it goes on answering: updates are seen at once, since they are in the same index, and
-    only what is known of all releases together comes a moment later.
+    only what is known of all releases together comes a moment later. Reading takes as long as it takes; who waits for
+    it does so only for as long as an answer may take.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._catalog = Catalog(connection)
         self._snapshot: Snapshot | None = None
-        self._opening = Lock()
-        self._looked = 0.0
+        self._failure: IndexUnavailable | None = None
+        self._starting = Lock()
         self._reading: tuple[int, Thread] | None = None
+        self._looked = 0.0
 
     def prepare(self) -> None:
         """Read what is published and all that is made of it."""
@@ -96,14 +99,17 @@ class Holder:
         """What answers. Raises :class:`IndexUnavailable` when nothing can."""
         snapshot = self._snapshot
         if snapshot is None:
-            with self._opening:
-                if self._snapshot is None:
-                    self._snapshot = self._opened(self._published())
-                return self._snapshot
+            return self._first()
         if time.monotonic() - self._looked > LOOKED_AFTER:
-            self._looked = time.monotonic()
-            self._look(snapshot)
-        return self._snapshot or snapshot
+            self._read_soon()
+        return snapshot
+
+    def _first(self) -> Snapshot:
+        left = seconds_left()
+        self._read_soon().join(None if math.isinf(left) else max(left, 0.0))
+        if self._snapshot:
+            return self._snapshot
+        raise self._failure or ClusterUnavailable("The words of the index are still being read. Try again in a while.")
 
     def answering(self, answer: Callable[[Snapshot], T]) -> T:
         """What the present snapshot answers, or, when its index is just gone, the next one."""
@@ -111,38 +117,37 @@ class Holder:
         try:
             return answer(snapshot)
         except (NoGeneration, DamagedGeneration):
-            with self._opening:
-                now = self._snapshot
-                if now is None or now is snapshot:
-                    now = self._snapshot = self._opened(self._published())
-            return answer(now)
+            if self._snapshot is snapshot:
+                self._snapshot = None
+            return answer(self.now())
 
-    def _published(self) -> Published:
-        found = self._catalog.published()
-        if found is None:
-            raise NoGeneration(
-                "There is no index in the cluster. Run 'pressok rebuild SOURCE…' on the machine that has the archive."
-            )
-        return found
+    def _read_soon(self) -> Thread:
+        """The thread that reads what is published; it is started unless it runs. One of another process does not."""
+        with self._starting:
+            if self._reading and self._reading[0] == os.getpid() and self._reading[1].is_alive():
+                return self._reading[1]
+            self._looked = time.monotonic()
+            thread = Thread(target=self._read, name="pressok-reading", daemon=True)
+            self._reading = os.getpid(), thread
+            thread.start()
+            return thread
 
-    def _opened(self, published: Published) -> Snapshot:
-        self._looked = time.monotonic()
-        return Snapshot(self._connection, self._catalog, published)
-
-    def _look(self, snapshot: Snapshot) -> None:
-        """Read what is published in a thread, if it is something else. The cluster's silence changes nothing."""
-        if self._reading and self._reading[0] == os.getpid() and self._reading[1].is_alive():
-            return
-        thread = Thread(target=self._renew, args=(snapshot,), name="pressok-renew", daemon=True)
-        self._reading = os.getpid(), thread
-        thread.start()
-
-    def _renew(self, before: Snapshot) -> None:
+    def _read(self) -> None:
+        before = self._snapshot
         try:
-            published = self._published()
-            if published != before.published:
-                found = self._opened(published)
+            published = self._catalog.published()
+            if published is None:
+                raise NoGeneration(
+                    "There is no index in the cluster. Run 'pressok rebuild SOURCE…' where the archive is."
+                )
+            if before and published.state == before.published.state:
+                before.published = published  # it may tell of sources that were read and brought nothing
+                return
+            found = Snapshot(self._connection, self._catalog, published)
+            if before:
                 found.vocabulary.prepare()
-                self._snapshot = found
-        except IndexUnavailable as error:
-            _log.error("Still answering from %s: %s", before.generation, error)
+            self._snapshot, self._failure = found, None
+        except PressokError as error:
+            self._failure = error if isinstance(error, IndexUnavailable) else ClusterUnavailable(str(error))
+            if before:
+                _log.error("Still answering from %s: %s", before.generation, error)

@@ -49,10 +49,10 @@ def test_only_what_the_cluster_may_take_another_time_is_sent_again(item: Any, st
 
 def test_what_the_cluster_never_takes_is_said_with_its_reason() -> None:
     answer = {"status": 400, "error": {"type": "mapper_parsing_exception", "reason": "no such field"}}
-    with pytest.raises(
-        ClusterRefused, match="'a' .400: mapper_parsing_exception, no such field.*run the command again"
-    ):
+    with pytest.raises(ClusterRefused) as refused:
         bulk._is_due(Writing("a", 1, b"{}"), answer)
+    assert "'a' (400: mapper_parsing_exception, no such field)" in str(refused.value)
+    assert "run the command again" in str(refused.value)
 
 
 def test_a_later_run_has_a_higher_version() -> None:
