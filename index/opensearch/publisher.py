@@ -36,7 +36,7 @@ class OpenSearchPublisher:
         self._folder = folder
         self._base: Published | None = None
         self._begun = ""
-        self._spool = Spool()
+        self._spool: Spool | None = None
         self._gone: dict[str, None] = {}
         self._hashes: dict[str, str] = {}
 
@@ -79,6 +79,7 @@ class OpenSearchPublisher:
         builds_upon = found and not afresh and found.fingerprint == cluster_fingerprint()
         self._base = found if builds_upon else None
 
+        self._spool = Spool()
         self._hashes = dict(self._catalog.digests(self._base)) if self._base else {}
         return self._hashes
 
@@ -89,6 +90,8 @@ class OpenSearchPublisher:
 
     def add(self, document: Document, digest: str, earlier: Sequence[Version] = ()) -> None:
         """Put a document in; see :meth:`index.publisher.Publisher.add`."""
+        if self._spool is None:
+            raise RuntimeError("begin first")
         self._spool.add(orjson.dumps([document.to_json(), digest, earlier_json(earlier)]).decode())
         self._hashes[document.release.id] = digest
 
@@ -140,7 +143,7 @@ class OpenSearchPublisher:
             yield Writing(document.release.id, version, orjson.dumps(source))
 
     def _documents(self) -> Iterator[tuple[Document, str, tuple[Version, ...]]]:
-        for line in self._spool:
+        for line in self._spool or ():
             text, digest, earlier = orjson.loads(line)
             yield Document.from_json(text), digest, earlier_from(earlier)
 
@@ -153,7 +156,9 @@ class OpenSearchPublisher:
         self._end()
 
     def _end(self) -> None:
-        self._spool.close()
+        if self._spool:
+            self._spool.close()
+        self._spool = None
 
     def note_update(self, at: str) -> None:
         """Tell that sources were read to the end at an ISO time."""
