@@ -107,7 +107,7 @@ class Matching:
     def scored(self, *filters: Dsl) -> Dsl:
         """What finds the matching releases that meet the filters, scored by their words and how near these stand."""
         if not self.queries:
-            return all_of([self.found, *filters])
+            return {"bool": {"filter": [self.found, *filters]}}  # which scores nothing
         if not self.is_some:
             under = [*([self.allowed] if self.allowed else []), *filters]
             return {"bool": {"must": list(self.queries), "filter": under, "should": self._nearness()}}
