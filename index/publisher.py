@@ -157,7 +157,7 @@ class WhooshPublisher:
 
     def publish(self, created: str, stand_ins: Mapping[str, str]) -> str:
         """Derive everything, seal and publish; see :meth:`Publisher.publish`."""
-        arrays = Arrays.write(self._path, self._columns.documents(self._gone), self._arrays)
+        arrays = Arrays.write(self._path, self._columns.documents(self._gone), self._arrays, self._gone)
         del self._columns
         base = self._base.path / "whoosh" if self._base else None
         write_index(self._path / "whoosh", base, arrays, self._stored, self._gone)

@@ -145,8 +145,8 @@ class DocumentsBuilder:
         days = np.array(self._days, np.int32).reshape(-1, 3)
         return Documents(
             ids=Strings.of(self._ids),
-            words=Strings.of(self._words.numbers),
-            names=Strings.of(self._names.numbers),
+            words=self._words.added(),
+            names=self._names.added(),
             title=self._title.tokens(),
             text=self._text.tokens(),
             lead=np.array(self._lead, np.int32),
@@ -181,8 +181,8 @@ def _only(base: Documents, kept: Array) -> Documents:
 def _joined(base: Documents, added: Documents) -> Documents:
     return Documents(
         ids=base.ids.with_rows(added.ids),
-        words=added.words,
-        names=added.names,
+        words=base.words.with_rows(added.words),
+        names=base.names.with_rows(added.names),
         title=base.title.with_rows(added.title),
         text=base.text.with_rows(added.text),
         lead=np.concatenate((base.lead, added.lead)),
@@ -198,18 +198,23 @@ def _joined(base: Documents, added: Documents) -> Documents:
 
 def tidied(documents: Documents) -> Documents:
     """The same with sorted words and names, and only those that occur."""
+    return renumbered(documents)[0]
+
+
+def renumbered(documents: Documents, known: int = 0) -> tuple[Documents, Array]:
+    """The same as :func:`tidied`, and the number that each word had; the first ``known`` words are sorted already."""
     tokens = {name: getattr(documents, name) for name in _TOKENS}
-    words, new_words = _sorted_used(documents.words, [t.words.values for t in tokens.values()])
-    names, new_names = _sorted_used(documents.names, [documents.values.values])
-    renumbered = {
+    kept, new_words = _sorted_used(documents.words, [t.words.values for t in tokens.values()], known)
+    kept_names, new_names = _sorted_used(documents.names, [documents.values.values])
+    columns = {
         name: Tokens(Ragged(t.words.starts, new_words[t.words.values]), t.begins, t.ends) for name, t in tokens.items()
     }
     speakers = documents.quotes.values
-    return Documents(
+    found = Documents(
         ids=documents.ids,
-        words=words,
-        names=names,
-        **renumbered,
+        words=documents.words.take(kept),
+        names=documents.names.take(kept_names),
+        **columns,
         lead=documents.lead,
         quotes=Ragged(documents.quotes.starts, np.where(speakers < 0, -1, new_names[speakers]).astype(np.int32)),
         values=Ragged(documents.values.starts, new_names[documents.values.values]),
@@ -218,15 +223,16 @@ def tidied(documents: Documents) -> Documents:
         middle=documents.middle,
         shown=documents.shown,
     )
+    return found, kept
 
 
-def _sorted_used(strings: Strings, uses: Sequence[Array]) -> tuple[Strings, Array]:
-    """The strings that are used, sorted by code points, and the new number of each old one."""
+def _sorted_used(strings: Strings, uses: Sequence[Array], known: int = 0) -> tuple[Array, Array]:
+    """The numbers of the strings that are used, sorted by code points, and the new number of each string."""
     used = np.zeros(len(strings) + 1, np.bool_)  # one more, so that there is a last one to index with -1
     for numbers in uses:
         used[numbers] = True
-    all_strings = list(strings)
-    kept = np.array(sorted(np.flatnonzero(used[:-1]).tolist(), key=all_strings.__getitem__), np.int64)
+    order = strings.order(known)
+    kept = order[used[order]]
     new = np.full(len(strings) + 1, -1, np.int32)
     new[kept] = np.arange(len(kept), dtype=np.int32)
-    return strings.take(kept), new
+    return kept, new

@@ -88,6 +88,14 @@ class Strings(Sequence[str]):
         text = bytes(self._bytes).decode()
         return (text[begin:end] for begin, end in pairwise(letters[self.starts].tolist()))
 
+    def order(self, known: int = 0) -> Array:
+        """The numbers of the strings, sorted by code points; the first ``known`` are in that order already."""
+        first = Strings(self.text, self.starts[: known + 1])
+        later = self.several(np.arange(known, len(self)))
+        added = sorted(range(len(later)), key=later.__getitem__)
+        places = [first.place_of_encoded(later[n]) for n in added] if known else 0
+        return np.insert(np.arange(known), places, np.array(added, np.int64) + known)
+
     def only(self, kept: Array) -> "Strings":
         """The strings for which ``kept`` is true."""
         texts = [self.text[self.starts[run.start] : self.starts[run.stop]] for run in kept_runs(kept)]
@@ -120,12 +128,13 @@ class Strings(Sequence[str]):
 
     def place_of(self, string: str) -> int:
         """How many of the sorted strings come before this one."""
-        return self._first_from(string.encode())
+        return self.place_of_encoded(string.encode())
 
     def starting_with(self, prefix: str) -> range:
         """The numbers of the sorted strings that begin with ``prefix``."""
         wanted = prefix.encode()
-        return range(self._first_from(wanted), self._first_from(wanted + b"\xff"))
+        return range(self.place_of_encoded(wanted), self.place_of_encoded(wanted + b"\xff"))
 
-    def _first_from(self, wanted: bytes) -> int:
+    def place_of_encoded(self, wanted: bytes) -> int:
+        """The same for a string as its bytes."""
         return bisect_left(range(len(self)), wanted, key=self.encoded)

@@ -8,10 +8,11 @@ import numpy as np
 
 from index.arrays.documents import Documents
 from index.arrays.files import Array, Strings, load, save, starts_of
+from index.arrays.held import Held
 from index.arrays.line import GAP, SECTIONS, Line, words_of
 from index.arrays.pairs import numbers_in, paired, pairs_of, rows_of, runs
 from index.arrays.postings import IN_TITLE, Postings, Worth, postings_by_term
-from index.arrays.ragged import Ragged, joined_rows
+from index.arrays.ragged import Ragged, cut, joined_rows, stacked
 from index.arrays.terms import WordTerms
 from index.arrays.tokens import Tokens
 from index.arrays.weights import Weights
@@ -86,12 +87,18 @@ _RAGGED = (
 )
 
 
-def invert(documents: Documents, words: WordTerms, weights: Weights, block: int = BLOCK) -> Inverted:
-    """Derive everything that searching takes. ``words`` are the terms of ``documents.words``."""
+def invert(
+    documents: Documents, words: WordTerms, weights: Weights, block: int = BLOCK, held: Held | None = None
+) -> Inverted:
+    """Derive everything that searching takes. ``words`` are the terms of ``documents.words``.
+
+    Where terms stand in the first documents may be ``held`` already. What they count there can't be: that depends on
+    how long all documents are.
+    """
     line, width = Line.of(documents), len(words.terms)
-    worth = Worth.of(*_counted(documents, line, words, block), weights)
-    parted = [_by_terms(*words_of(documents, line, run), words, line, worth) for run in line.blocks(block)]
-    columns = {name: joined_rows([one.pop(name) for one in parted], width, dtype) for name, dtype in _BY_TERM.items()}
+    text, parts = _positions(documents, words, line, held, block)
+    worth = Worth.of(_counted(text, line, block), _counted(parts, line, block), weights)
+    columns = _by_term(text, parts, line, worth, block)
     speech, spoken, said_places = _spoken(documents.speech)
     return Inverted(
         terms=words.terms,
@@ -101,8 +108,8 @@ def invert(documents: Documents, words: WordTerms, weights: Weights, block: int 
         part_words=words.parts.transposed(width),
         releases=_documents_of_words(documents, line, block),
         postings=Postings.of(columns, len(documents)),
-        text=columns["text"],
-        parts=columns["parts"],
+        text=text,
+        parts=parts,
         anywhere=columns["anywhere"],
         places=line.places,
         said=rows_of(pairs_of(speech, spoken, words.text), width),
@@ -114,9 +121,36 @@ def invert(documents: Documents, words: WordTerms, weights: Weights, block: int 
     )
 
 
+def _positions(
+    documents: Documents, words: WordTerms, line: Line, held: Held | None, block: int
+) -> tuple[Ragged, Ragged]:
+    """Where each term stands as it is written, and as a part of a compound."""
+    width = len(words.terms)
+    texts = [held.moved(held.text, line, width, block)] if held else []
+    parts = [held.moved(held.parts, line, width, block)] if held else []
+    for run in line.blocks(block, held.count if held else 0):
+        found, positions = words_of(documents, line, run)
+        texts.append(rows_of(pairs_of(found, positions, words.text), width))
+        parts.append(rows_of(pairs_of(found, positions, words.parts), width))
+    return joined_rows(texts, width), joined_rows(parts, width)
+
+
+def _counted(rows: Ragged, line: Line, block: int) -> Array:
+    """How many terms each section has."""
+    counts = np.zeros(len(line.lengths), np.int64)
+    for begin in range(0, len(rows.values), block):
+        counts += np.bincount(line.sections(rows.values[begin : begin + block]), minlength=len(counts))
+    return counts
+
+
+def _by_term(text: Ragged, parts: Ragged, line: Line, worth: Worth, block: int) -> dict[str, Ragged]:
+    """What is known of each term, given where it stands."""
+    runs = cut(text.starts[1:] + parts.starts[1:], block)
+    found = [_of_terms(run, _pairs(text, run), _pairs(parts, run), line, worth) for run in runs]
+    return {name: stacked([one.pop(name) for one in found], dtype) for name, dtype in _BY_TERM.items()}
+
+
 _BY_TERM: dict[str, type[np.generic]] = {
-    "text": np.int32,
-    "parts": np.int32,
     "anywhere": np.int32,
     "documents": np.int32,
     "values": np.float32,
@@ -124,26 +158,18 @@ _BY_TERM: dict[str, type[np.generic]] = {
 }
 
 
-def _counted(documents: Documents, line: Line, words: WordTerms, block: int) -> tuple[Array, Array]:
-    """How many terms each section has: those of words, and those of parts of compounds."""
-    found = [np.zeros((2, 0), np.int64)]
-    lengths = np.stack((words.text.lengths, words.parts.lengths))
-    for run in line.blocks(block):
-        ends = np.cumsum(lengths[:, words_of(documents, line, run)[0]], axis=1)
-        until = np.concatenate((np.zeros((2, 1), np.int64), ends), axis=1)[:, starts_of(line.lengths_of(run))]
-        found.append(np.diff(until, axis=1))
-    text, parts = np.concatenate(found, axis=1)
-    return text, parts
+def _pairs(rows: Ragged, run: slice) -> Array:
+    """The terms of a run, numbered from 0, with their positions."""
+    lengths = np.diff(rows.starts[run.start : run.stop + 1])
+    return paired(np.repeat(np.arange(len(lengths)), lengths), rows.between(run))
 
 
-def _by_terms(found: Array, positions: Array, words: WordTerms, line: Line, worth: Worth) -> dict[str, Ragged]:
-    """What is known of each term by the words at some positions."""
-    width = len(words.terms)
-    text, parts = (pairs_of(found, positions, terms) for terms in (words.text, words.parts))
+def _of_terms(run: slice, text: Array, parts: Array, line: Line, worth: Worth) -> dict[str, Ragged]:
+    """What is known of the terms of a run."""
+    width = run.stop - run.start
     both = np.concatenate((text, parts))
-    both.sort()
-    rows = {"text": rows_of(text, width), "parts": rows_of(parts, width), "anywhere": rows_of(both, width)}
-    return {**rows, **postings_by_term(text, parts, line, worth, width)}
+    both.sort(kind="stable")  # two sorted runs, which this one only merges
+    return {"anywhere": rows_of(both, width), **postings_by_term(text, parts, line, worth, width)}
 
 
 def _spoken(speech: Tokens) -> tuple[Array, Array, Array]:

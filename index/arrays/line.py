@@ -53,10 +53,10 @@ class Line:
         """How many words each section of some documents has."""
         return np.asarray(self.lengths[block.start * SECTIONS : block.stop * SECTIONS])
 
-    def blocks(self, size: int) -> Iterator[slice]:
-        """The documents in runs of about ``size`` words, so that not all of them have to be looked at at once."""
-        ends = np.cumsum(self.lengths.reshape(-1, SECTIONS).sum(axis=1))
-        return cut(ends, size)
+    def blocks(self, size: int, first: int = 0) -> Iterator[slice]:
+        """The documents from ``first`` on in runs of about ``size`` words: not all have to be looked at at once."""
+        ends = np.cumsum(self.lengths.reshape(-1, SECTIONS)[first:].sum(axis=1))
+        return (slice(run.start + first, run.stop + first) for run in cut(ends, size))
 
 
 def words_of(documents: Documents, line: Line, block: slice) -> tuple[Array, Array]:

@@ -1,11 +1,17 @@
 """The arrays folder of a generation, written and read."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.arrays.documents import Documents, tidied
+import numpy as np
+
+from index.arrays.documents import Documents, renumbered, tidied
+from index.arrays.files import Array
+from index.arrays.held import Held
 from index.arrays.inverted import Inverted, invert, word_counts
-from index.arrays.terms import NOTHING_KNOWN, KnownWords, WordTerms, terms_of
+from index.arrays.line import Line
+from index.arrays.terms import KnownWords, WordTerms, terms_of
 from index.arrays.weights import DEFAULT, Weights
 from index.lexicon import Lexicon
 from index.store import link
@@ -29,25 +35,31 @@ class Arrays:
     @classmethod
     def of(cls, documents: Documents, lexicon: Lexicon | None = None, weights: Weights = DEFAULT) -> "Arrays":
         """The arrays of these documents; without a lexicon one is learnt from them."""
-        return cls._of(tidied(documents), lexicon, NOTHING_KNOWN, weights)
+        documents = tidied(documents)
+        return cls._of(documents, lexicon or Lexicon.learn(word_counts(documents)), weights)
 
     @classmethod
-    def _of(cls, documents: Documents, lexicon: Lexicon | None, known: KnownWords, weights: Weights) -> "Arrays":
-        lexicon = lexicon or Lexicon.learn(word_counts(documents))
-        return cls(documents, invert(documents, terms_of(documents.words, lexicon, known), weights), lexicon)
+    def _of(cls, documents: Documents, lexicon: Lexicon, weights: Weights) -> "Arrays":
+        return cls(documents, invert(documents, terms_of(documents.words, lexicon), weights), lexicon)
 
     @classmethod
-    def write(cls, generation: Path, documents: Documents, base: "Arrays | None" = None) -> "Arrays":
+    def write(
+        cls, generation: Path, documents: Documents, base: "Arrays | None" = None, gone: Container[str] = ()
+    ) -> "Arrays":
         """Make the arrays of these documents and write them into a generation; as they are there, mapped.
 
-        They have most words in common with those of ``base``, whose lexicon stays.
+        With ``base`` they are what its documents gave without those that are ``gone``, with others after them (see
+        :meth:`DocumentsBuilder.documents`). Its lexicon stays, and only what is new is worked out.
         """
         folder = generation / FOLDER
         folder.mkdir()
-        tidied(documents).save(folder)
+        documents, numbers = renumbered(documents, len(base.documents.words) if base else 0)
+        documents.save(folder)
         documents = Documents.load(folder)  # what is mapped anew takes no memory until it is looked at
-        lexicon, known = (base.lexicon, base._known()) if base else (None, NOTHING_KNOWN)
-        made = cls._of(documents, lexicon, known, DEFAULT)
+        if base:
+            made = cls(documents, base._further(documents, numbers, gone), base.lexicon)
+        else:
+            made = cls._of(documents, Lexicon.learn(word_counts(documents)), DEFAULT)
         made.inverted.save(folder)
         if base and base.folder:
             link(base.folder / _LEXICON, folder / _LEXICON)
@@ -55,9 +67,17 @@ class Arrays:
             made._save_lexicon(folder)
         return replace(made, inverted=Inverted.load(folder), folder=folder)
 
-    def _known(self) -> KnownWords:
-        inverted = self.inverted
-        return KnownWords(self.documents.words, WordTerms(inverted.terms, inverted.word_text, inverted.word_parts))
+    def _further(self, documents: Documents, numbers: Array, gone: Container[str]) -> Inverted:
+        """What is derived of other documents; ``numbers`` are those that their words had after these words."""
+        its = self.inverted
+        known = KnownWords(
+            np.where(numbers < len(self.documents.words), numbers, -1),
+            WordTerms(its.terms, its.word_text, its.word_parts),
+        )
+        words = terms_of(documents.words, self.lexicon, known)
+        kept = np.fromiter((one not in gone for one in self.documents.ids), np.bool_, len(self.documents))
+        held = Held(Line.of(self.documents), kept, its.text, its.parts, words.before)
+        return invert(documents, words, DEFAULT, held=held)
 
     def save(self, generation: Path) -> None:
         """Write them into a generation."""

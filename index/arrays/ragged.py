@@ -8,7 +8,7 @@ import numpy as np
 
 from index.arrays.files import Array, kept_runs, ranges, starts_of
 
-__all__ = ["Ragged", "cut", "joined_rows", "ranges"]
+__all__ = ["Ragged", "cut", "joined_rows", "ranges", "stacked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,21 @@ def cut(ends: Array, size: int) -> Iterator[slice]:
     return (slice(a, b) for a, b in pairwise([0, *last]) if b > a)
 
 
-def joined_rows(blocks: Sequence[Ragged], width: int, dtype: type[np.generic] = np.int32) -> Ragged:
+def stacked(blocks: Sequence[Ragged], dtype: type[np.generic] = np.int32) -> Ragged:
+    """The rows of the first block, then those of the next."""
+    if len(blocks) == 1:
+        return blocks[0]
+    lengths = [np.zeros(0, np.int64), *(block.lengths for block in blocks)]
+    values = [np.zeros(0, dtype), *(block.values for block in blocks)]
+    return Ragged(starts_of(np.concatenate(lengths)), np.concatenate(values))
+
+
+def joined_rows(blocks: Sequence[Ragged], width: int) -> Ragged:
     """``width`` rows: each is that of the first block, then that of the next. Without blocks all are empty."""
     if len(blocks) == 1:
         return blocks[0]
     starts = starts_of(sum((block.lengths for block in blocks), np.zeros(width, np.int64)))
-    values, at = np.empty(starts[-1], dtype), starts[:-1].copy()
+    values, at = np.empty(starts[-1], np.int32), starts[:-1].copy()
     for block in blocks:
         lengths = block.lengths
         values[ranges(at, lengths)] = block.values

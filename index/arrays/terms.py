@@ -1,6 +1,7 @@
 """Which terms each word gives: those of the text, and those of the parts of its compounds."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,50 +15,56 @@ from index.stems import term_of
 
 @dataclass(frozen=True, slots=True)
 class WordTerms:
-    """The sorted ``terms`` of words; ``text`` and ``parts`` hold the numbers of each word's."""
+    """The sorted ``terms`` of words; ``text`` and ``parts`` hold the numbers of each word's.
+
+    ``before`` are the numbers of the terms that were known before, in order.
+    """
 
     terms: Strings
     text: Ragged
     parts: Ragged
+    before: Array = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWords:
-    """Words whose terms are known already, in order."""
+    """The ``terms`` of some words, and for each word that is asked for its number among them; -1: it is new."""
 
-    words: Strings
+    numbers: Array
     terms: WordTerms
 
 
-NOTHING_KNOWN = KnownWords(Strings.of(()), WordTerms(Strings.of(()), Ragged.of([]), Ragged.of([])))
+_NO_TERMS = WordTerms(Strings.of(()), Ragged.of([]), Ragged.of([]))
 
 
-def terms_of(words: Strings, lexicon: Lexicon, known: KnownWords = NOTHING_KNOWN) -> WordTerms:
+def terms_of(words: Sequence[str], lexicon: Lexicon, known: KnownWords | None = None) -> WordTerms:
     """The terms of ``words``, which are keys (see :mod:`index.arrays.tokens`); what is ``known`` is not worked out."""
-    numbers = {word: number for number, word in enumerate(known.words)}
-    every = list(words)
-    fresh = [word for word in every if word not in numbers]
-    text = [text_terms(word, lexicon) for word in fresh]
-    parts = [part_terms(word, lexicon) for word in fresh]
-    terms, moved = _with_terms(known.terms.terms, {term for row in (*text, *parts) for term in row})
-    numbers |= {word: number for number, word in enumerate(fresh, start=len(numbers))}
-    order = np.fromiter((numbers[word] for word in every), np.int64, len(every))
-    term_numbers = {term: number for number, term in enumerate(terms)}
-    rows = [
-        Ragged(old.starts, moved[old.values]).with_rows(Ragged.of([[term_numbers[t] for t in row] for row in new]))
-        for old, new in ((known.terms.text, text), (known.terms.parts, parts))
-    ]
-    return WordTerms(terms, *(one.take(order) for one in rows))
+    known = known or KnownWords(np.full(len(words), -1), _NO_TERMS)
+    fresh = np.flatnonzero(known.numbers < 0)
+    added = [words[number] for number in fresh.tolist()]
+    text = [text_terms(word, lexicon) for word in added]
+    parts = [part_terms(word, lexicon) for word in added]
+    terms, numbers, new = _with_terms(known.terms.terms, {term for row in (*text, *parts) for term in row})
+    order = known.numbers.copy()
+    order[fresh] = len(known.terms.text) + np.arange(len(fresh))
+    rows = (
+        old.with_rows(Ragged.of([[numbers[term] for term in row] for row in found])).take(order)
+        for old, found in ((known.terms.text, text), (known.terms.parts, parts))
+    )
+    text_rows, part_rows = (Ragged(one.starts, new[one.values]) for one in rows)
+    return WordTerms(terms, text_rows, part_rows, new[: len(known.terms.terms)])
 
 
-def _with_terms(known: Strings, terms: set[str]) -> tuple[Strings, Array]:
-    """The sorted terms with more of them, and the new number of each of the known ones."""
-    added = sorted(term for term in terms if known.find(term) < 0)
-    before = np.array([known.place_of(term) for term in added], np.int64)
-    moved = np.arange(len(known)) + np.searchsorted(before, np.arange(len(known)), side="right")
-    order = np.empty(len(known) + len(added), np.int64)
-    order[moved], order[before + np.arange(len(added))] = np.arange(len(known)), len(known) + np.arange(len(added))
-    return known.with_rows(Strings.of(added)).take(order), moved.astype(np.int32)
+def _with_terms(known: Strings, terms: set[str]) -> tuple[Strings, dict[str, int], Array]:
+    """The sorted terms with more of them; a number of each of those, and what becomes of it and of the known ones."""
+    numbers = {term: known.find(term) for term in terms}
+    added = [term for term, number in numbers.items() if number < 0]
+    numbers |= {term: number for number, term in enumerate(added, start=len(known))}
+    every = known.with_rows(Strings.of(added))
+    order = every.order(len(known))
+    new = np.empty(len(every), np.int32)
+    new[order] = np.arange(len(every), dtype=np.int32)
+    return every.take(order), numbers, new
 
 
 def text_terms(word: str, lexicon: Lexicon) -> tuple[str, ...]:

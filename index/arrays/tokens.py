@@ -7,14 +7,15 @@ digits when it is joined ("a-kassa", "2017:45"), or the first half of an ellipti
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from index.analysis import chunks, wholes
-from index.arrays.files import Array, starts_of
+from index.arrays.files import Array, Strings, starts_of
 from index.arrays.growing import Growing
 from index.arrays.ragged import Ragged
 from index.text import fold
@@ -53,10 +54,15 @@ def _elliptic(text: str) -> Iterator[tuple[int, str]]:
 
 
 class WordList:
-    """Numbers for words in the order in which they are first met."""
+    """Numbers for words in the order in which they are first met, after those of ``words``."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        self._known = len(words)
         self.numbers = {word: number for number, word in enumerate(words)}
+
+    def added(self) -> Strings:
+        """The words that were met first here."""
+        return Strings.of(islice(self.numbers, self._known, None))
 
     def number(self, word: str) -> int:
         """The number of a word, which it now has."""

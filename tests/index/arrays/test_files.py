@@ -49,6 +49,14 @@ def test_a_string_is_found_by_its_number(strings: list[str], other: str) -> None
     assert found.find(other) == (strings.index(other) if other in strings else -1)
 
 
+@given(sorted_texts, st.lists(texts, max_size=10))
+def test_strings_are_sorted_those_that_are_already_and_others(known: list[str], more: list[str]) -> None:
+    found = Strings.of([*known, *more])
+    in_order = sorted((*known, *more))
+    assert list(found.take(found.order(len(known)))) == in_order
+    assert list(found.take(found.order())) == in_order
+
+
 @given(sorted_texts, texts)
 def test_strings_are_found_by_how_they_begin(strings: list[str], prefix: str) -> None:
     numbers = Strings.of(strings).starting_with(prefix)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.arrays.files import kept_runs, starts_of
-from index.arrays.ragged import Ragged, cut, joined_rows, ranges
+from index.arrays.ragged import Ragged, cut, joined_rows, ranges, stacked
 
 Rows = list[list[int]]
 rows_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=6)
@@ -56,6 +56,13 @@ def test_starts_and_ranges() -> None:
 def test_rows_of_blocks_are_put_together(blocks: list[Rows]) -> None:
     together = lists(joined_rows([Ragged.of(rows) for rows in blocks], 4))
     assert together == [[n for rows in blocks for n in rows[row]] for row in range(4)]
+
+
+@given(st.lists(rows_of_numbers, max_size=4))
+def test_blocks_are_put_below_each_other(blocks: list[Rows]) -> None:
+    together = stacked([Ragged.of(rows) for rows in blocks])
+    assert lists(together) == [row for rows in blocks for row in rows]
+    assert stacked([], np.float32).values.dtype == np.float32
 
 
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(1, 30))
