@@ -14,6 +14,7 @@ _READ = (
     "SELECT * FROM forgotten ORDER BY id_hash",
     "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name",
 )
+_AT_ONCE = 1000  # rows; all of a large archive's would fill the memory
 
 
 def seal(db: sqlite3.Connection) -> None:
@@ -33,7 +34,8 @@ def is_as_sealed(db: sqlite3.Connection) -> bool:
 def _digest(db: sqlite3.Connection) -> str:
     digest = hashlib.sha256()
     for query in _READ:
-        for row in db.execute(query):
-            digest.update(repr(row).encode())
+        rows = db.execute(query)
+        while some := rows.fetchmany(_AT_ONCE):
+            digest.update("".join(map(repr, some)).encode())
         digest.update(query.encode())
     return digest.hexdigest()

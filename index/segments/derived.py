@@ -60,9 +60,10 @@ def _ids(arrays: Arrays, first: int) -> list[str]:
 
 def _texts(arrays: Arrays, first: int) -> Iterator[tuple[str, Parts]]:
     inverted, line = arrays.inverted, Line.of(arrays.documents)
-    for rows, name_of in ((inverted.text, str), (inverted.parts, parts_of)):
+    for every, name_of in ((inverted.text, str), (inverted.parts, parts_of)):
+        rows = _since(every, int(line.places[first]))
         tokens = sum(
-            (np.bincount(line.sections(found), minlength=len(line.lengths)) for _, found in _from(rows, 0)),
+            (np.bincount(line.sections(found), minlength=len(line.lengths)) for _, found in _runs(rows)),
             np.zeros(len(line.lengths), np.int64),
         )
         for place, field in enumerate(TEXT_FIELDS):
@@ -72,7 +73,7 @@ def _texts(arrays: Arrays, first: int) -> Iterator[tuple[str, Parts]]:
 
 def _in_sections(terms: Strings, rows: Ragged, line: Line, first: int, place: int) -> Iterator[FieldPostings]:
     """The postings in sections of one place."""
-    for numbers, positions in _from(rows, int(line.places[first])):
+    for numbers, positions in _runs(rows):
         sections = line.sections(positions)
         here = sections % SECTIONS == place
         found = positions[here] - line.begins[sections[here]]
@@ -83,21 +84,25 @@ def _quotes(arrays: Arrays, first: int) -> Iterator[FieldPostings]:
     """What was said, one quotation after the other; no phrase reaches from one into the next."""
     inverted, quotes = arrays.inverted, arrays.documents.quotes
     of_quotes = quotes.rows
-    for numbers, positions in _from(inverted.said, int(inverted.said_places[quotes.starts[first]])):
+    for numbers, positions in _runs(_since(inverted.said, int(inverted.said_places[quotes.starts[first]]))):
         owners = of_quotes[np.searchsorted(inverted.said_places, positions, side="right") - 1]
         begins = inverted.said_places[quotes.starts[owners]]
         yield _postings(inverted.terms, numbers, owners - first, positions - begins)
 
 
-def _from(rows: Ragged, position: int) -> Iterator[tuple[Array, Array]]:
-    """The terms and positions from a position on, some terms at a time."""
+def _since(rows: Ragged, position: int) -> Ragged:
+    """The positions from one on."""
+    if not position:
+        return rows
+    later = np.flatnonzero(rows.values >= position)
+    return Ragged(np.searchsorted(later, rows.starts), rows.values[later])
+
+
+def _runs(rows: Ragged) -> Iterator[tuple[Array, Array]]:
+    """The terms and positions, some terms at a time."""
     for run in cut(rows.starts[1:], _AT_ONCE):
-        values = rows.between(run)
-        kept = values >= position
-        numbers = np.repeat(
-            np.arange(run.start, run.stop, dtype=np.int32), np.diff(rows.starts[run.start : run.stop + 1])
-        )
-        yield numbers[kept], values[kept]
+        lengths = np.diff(rows.starts[run.start : run.stop + 1])
+        yield np.repeat(np.arange(run.start, run.stop, dtype=np.int32), lengths), rows.between(run)
 
 
 def _postings(terms: Strings, numbers: Array, documents: Array, positions: Array) -> FieldPostings:

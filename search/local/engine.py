@@ -80,8 +80,7 @@ class LocalEngine:
         try:
             before, self._snapshot, self._failure = self._snapshot is not None, self._open(), None
             if before:
-                give_back()
-                self._snapshot.prepare_soon()  # what goes on answering will be asked for suggestions too
+                self._snapshot.prepare_soon(first=give_back)  # it will be asked for suggestions too
         except IndexUnavailable as error:
             self._failure, self._failed_at = error, time.monotonic()
             if self._snapshot:

@@ -135,9 +135,14 @@ class Snapshot:
         list(self.speller.corrections("occurring"))
         self.completions.of("a", 1)
 
-    def prepare_soon(self) -> None:
-        """The same in a thread, when those who waited for this generation have had their answer."""
-        timer = Timer(_SOON, self.prepare)
+    def prepare_soon(self, first: Callable[[], None]) -> None:
+        """Do what is to be ``first`` and then the same, in a thread, when those who waited have had their answer."""
+
+        def prepare() -> None:
+            first()
+            self.prepare()
+
+        timer = Timer(_SOON, prepare)
         timer.daemon = True
         timer.start()
 

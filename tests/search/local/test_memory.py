@@ -1,4 +1,5 @@
 import gc
+import time
 import weakref
 from pathlib import Path
 
@@ -17,6 +18,9 @@ def test_a_generation_that_was_replaced_is_let_go_of(tmp_path: Path) -> None:
         held = weakref.ref(engine._snapshot.lookup) if engine._snapshot else None
         publish(tmp_path, [document("b", title="Mer om segregation")], afresh=False)
         assert engine.search(Query("segregation")).total == 2
+        end = time.monotonic() + 20
+        while held and held() and time.monotonic() < end:  # not before those who waited have had their answer
+            time.sleep(0.05)
     finally:
         gc.enable()
     assert held is not None
