@@ -21,7 +21,7 @@ from index.arrays.made import Arrays
 from index.arrays.terms import WordTerms
 from index.arrays.weights import Weights
 from index.lexicon import Lexicon
-from search import language
+from search import language, naming
 from search.common.forms import Forms
 from search.common.understanding import understand
 from search.evaluation import LOOKED_AT
@@ -72,7 +72,7 @@ class Variant:
 
 def _forget() -> None:
     """Forget every term that was remembered."""
-    for remembering in (stems.term_of, analysis.stopwords, language.typed_words):
+    for remembering in (stems.term_of, analysis.stopwords, language.typed_words, naming.meaningful):
         remembering.cache_clear()
 
 

@@ -8,6 +8,7 @@ that have the words as typed are still among what it finds.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Self
 
@@ -20,6 +21,7 @@ from search.holders import offices
 from search.language import parse, together, typed_words
 from search.organisations import Organisation, agencies, departments, others
 from search.page import Offer
+from search.profile import tables
 from search.tree import Clause, Meaning, Named, Phrase, Tree, Word
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -30,6 +32,7 @@ MOST_OFFERS = 5
 _MOST_WAYS = 4  # other ways of writing a name; each costs the engine a look-up
 _LONG = 8  # letters: a shorter word's term may be that of common words ("Sida": sidor, "Polisen": poliser)
 _SHORTEST_GENITIVE = 3  # letters: of shorter ones it is written with a colon ("DV:s"); "dvs" is "det vill säga"
+_NAMES = 20_000  # whose words are kept: the next generation has the same
 _YEARS = range(1990, 2050)
 
 ORDINARY = frozenset(
@@ -87,7 +90,7 @@ class NameBook:
     @classmethod
     def of(cls, labels: Labels) -> Self:
         """The names of what occurs in a generation, by the project's own tables."""
-        return cls(labels, Tables.load(), synonyms())
+        return cls(labels, tables(), synonyms())
 
     def _add_organisation(self, organisation: Organisation, known: Known) -> None:
         for name in organisation.names:
@@ -167,6 +170,7 @@ class NameBook:
         return tuple(Offer(facet, key, label) for facet, key, label in known if label)[:MOST_OFFERS]
 
 
+@lru_cache(maxsize=_NAMES)
 def meaningful(name: str) -> tuple[Word, ...]:
     """The words of a name as a query asks for them: each once, without those that carry no meaning."""
     return tuple(dict.fromkeys(word for word in typed_words(name) if word.typed not in stopwords()))

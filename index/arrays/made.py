@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -94,5 +95,11 @@ class Arrays:
     def load(cls, generation: Path) -> "Arrays":
         """The arrays of a generation. Raises OSError or ValueError when a file is missing or broken."""
         folder = generation / FOLDER
-        lexicon = Lexicon.from_json((folder / _LEXICON).read_text(encoding="utf-8"))
+        lexicon = _lexicon((folder / _LEXICON).read_text(encoding="utf-8"))
         return cls(Documents.load(folder), Inverted.load(folder), lexicon, folder)
+
+
+@lru_cache(maxsize=1)
+def _lexicon(text: str) -> Lexicon:
+    """The lexicon of this JSON. An update leaves it as it is, and who follows it need not have it twice."""
+    return Lexicon.from_json(text)
