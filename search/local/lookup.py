@@ -33,7 +33,8 @@ class Lookup:
         self._documents = arrays.documents
         self._lexicon = arrays.lexicon
         self._postings = arrays.inverted.postings
-        self._starts: list[int] = self._postings.starts.tolist()
+        # Not a list: reading a number from one counts a reference in memory that workers then no longer share.
+        self._starts = memoryview(self._postings.starts)
         self._scores = self._postings.values * self._postings.idf.repeat(np.diff(self._postings.starts))
         self.count = len(arrays.documents)
         # A few megabytes, for what every word of every query asks first.

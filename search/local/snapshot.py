@@ -132,6 +132,7 @@ class Snapshot:
 
     def prepare(self) -> None:
         """Make all that is otherwise made when it is first asked for."""
+        _ = self.numbers, self.newest, self.people
         list(self.speller.corrections("occurring"))
         self.completions.of("a", 1)
 
