@@ -25,19 +25,30 @@ def dotless(word: str) -> str:
 
 
 class Speller:
-    """Corrections from words and the number of releases that have each."""
+    """Corrections from words, of letters alone, and the number of releases that have each.
+
+    Every query looks its words up here, and what is looked at counts a reference in memory that workers then no longer
+    share. So how words without dots are written is one string for each, and nothing where it is that word.
+    """
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
-        self._written: dict[str, list[str]] = {}
+        written: dict[str, str] = {}
         for word in sorted(frequencies, key=lambda w: (-frequencies[w], w)):
-            self._written.setdefault(word.translate(_DOTLESS), []).append(word)
+            plain = _plain(word)
+            written[plain] = f"{written[plain]} {word}" if plain in written else word
+        self._written = {plain: words for plain, words in written.items() if words != plain}
+
+    def _writings(self, plain: str) -> list[str]:
+        """The words that are this one without dots, most common first."""
+        words = self._written.get(plain)
+        return words.split() if words else [plain] if plain in self._frequencies else []
 
     @cached_property
     def _by_length(self) -> dict[int, list[tuple[int, str]]]:
         """The words without dots by their length, with their letters; made for the first word that occurs nowhere."""
         found: dict[int, list[tuple[int, str]]] = {}
-        for plain in self._written:
+        for plain in dict.fromkeys(map(_plain, self._frequencies)):
             found.setdefault(len(plain), []).append((_letters(plain), plain))
         return found
 
@@ -48,7 +59,7 @@ class Speller:
     def dotted(self, word: str) -> list[str]:
         """Words that differ from ``word`` in dots and rings alone, most common first."""
         folded = fold(word)
-        return [other for other in self._written.get(folded.translate(_DOTLESS), ()) if other != folded]
+        return [other for other in self._writings(_plain(folded)) if other != folded]
 
     def corrections(self, word: str) -> Iterator[str]:
         """Words that may have been meant by ``word``: nearest first, of equals the most common.
@@ -63,7 +74,7 @@ class Speller:
             yield from self._ranked(fold(word), self._near(plain, errors))
 
     def _ranked(self, typed: str, plain_words: Iterable[str]) -> list[str]:
-        found = [word for plain in plain_words for word in self._written[plain]]
+        found = [word for plain in plain_words for word in self._writings(plain)]
         return sorted(found, key=lambda word: (distance(typed, word), -self._frequencies[word], word))
 
     def _near(self, plain: str, errors: int) -> list[str]:
@@ -81,6 +92,11 @@ def speller_of(written: Iterable[tuple[str, int]], names: Iterable[Iterable[str]
     known = (fold(word.text) for one in names for name in one for word in words(name))
     frequencies = {w: n for w, n in written if n >= MIN_RELEASES and len(w) > 1 and w.isalpha()}
     return Speller(dict.fromkeys((name for name in known if name.isalpha()), 1) | frequencies)
+
+
+def _plain(folded: str) -> str:
+    """A folded word without dots and rings: the same object where it has none."""
+    return folded if folded.isascii() else folded.translate(_DOTLESS)
 
 
 def _letters(plain: str) -> int:

@@ -34,7 +34,7 @@ class Lookup:
         self._lexicon = arrays.lexicon
         self._postings = arrays.inverted.postings
         # Not a list: reading a number from one counts a reference in memory that workers then no longer share.
-        self._starts = memoryview(self._postings.starts)
+        self._starts = self._postings.starts.data
         self._scores = self._postings.values * self._postings.idf.repeat(np.diff(self._postings.starts))
         self.count = len(arrays.documents)
         # A few megabytes, for what every word of every query asks first.
