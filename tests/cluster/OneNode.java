@@ -1,3 +1,4 @@
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.codelibs.opensearch.runner.node.OpenSearchRunnerNode;
@@ -21,7 +22,10 @@ import org.opensearch.script.mustache.MustachePlugin;
 import org.opensearch.search.aggregations.matrix.MatrixAggregationPlugin;
 import org.opensearch.transport.Netty4Plugin;
 
-/** One search node in a process of its own: each argument is one setting, name=value. Ends when its input ends. */
+/**
+ * One search node in a process of its own: each argument is one setting, name=value. Ends when its input ends. The
+ * system property "plugin" names the class of one more plugin, which is on the class path.
+ */
 public final class OneNode {
     private static final List<Class<? extends Plugin>> MODULES = List.of(
         CommonAnalysisPlugin.class,
@@ -54,8 +58,17 @@ public final class OneNode {
         return InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), null, () -> null);
     }
 
+    private static List<Class<? extends Plugin>> plugins() throws ClassNotFoundException {
+        List<Class<? extends Plugin>> plugins = new ArrayList<>(MODULES);
+        String more = System.getProperty("plugin");
+        if (more != null) {
+            plugins.add(Class.forName(more).asSubclass(Plugin.class));
+        }
+        return plugins;
+    }
+
     public static void main(String[] arguments) {
-        try (Node node = new OpenSearchRunnerNode(environment(arguments), MODULES)) {
+        try (Node node = new OpenSearchRunnerNode(environment(arguments), plugins())) {
             node.start();
             // Whoever started this process holds the other end: a test run that dies takes its nodes along.
             while (System.in.read() >= 0) {}

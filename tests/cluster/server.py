@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 HERE = Path(__file__).parent
 BUILD = HERE.parent.parent / "build" / "cluster"  # git leaves it out; the jars themselves stay where Maven keeps them
+SECURITY = "org.opensearch.security"
 TOOLS = {"java": "default-jdk-headless", "javac": "default-jdk-headless", "mvn": "maven"}
 
 # Small and quick to start rather than fast for long: a heap that grows only when it must, one collector thread, the
@@ -80,9 +82,39 @@ def made() -> Path:
     return folder
 
 
-def command(settings: Mapping[str, str], heap: str) -> list[str]:
-    """The command that runs one node with these settings of the server and a heap as -Xmx has it."""
-    folder = made()
-    classpath = f"{folder}{os.pathsep}{(folder / 'jars').read_text().strip()}"
+def command(settings: Mapping[str, str], heap: str, *, secured: bool = False) -> list[str]:
+    """The command that runs one node with these settings of the server and a heap as -Xmx has it.
+
+    One that is secured has the plugin for TLS and users; its settings are those of the folder config in path.home.
+    """
+    classpath = _classpath(secured=secured)
+    jvm = [f"-Xmx{heap}", *JVM, *([f"-Dplugin={SECURITY}.OpenSearchSecurityPlugin"] if secured else [])]
     told = [f"{name}={value}" for name, value in settings.items()]
-    return [_tool("java"), f"-Xmx{heap}", *JVM, "-cp", classpath, "OneNode", *told]
+    return [_tool("java"), *jvm, "-cp", classpath, "OneNode", *told]
+
+
+def security_tool(name: str, *arguments: str) -> list[str]:
+    """The command that runs a tool of the plugin for TLS and users, which the official image has as a script."""
+    return [_tool("java"), "-cp", _classpath(secured=True), f"{SECURITY}.tools.{name}", *arguments]
+
+
+def _classpath(*, secured: bool) -> str:
+    folder = made()
+    more = [str(security() / "*")] if secured else []
+    return os.pathsep.join([str(folder), (folder / "jars").read_text().strip(), *more])
+
+
+def security() -> Path:
+    """The folder with the jars of the plugin for TLS and users; unpacked on first use and when its version changes."""
+    source = HERE / "security.xml"
+    folder = BUILD / f"security-{hashlib.sha256(source.read_bytes()).hexdigest()[:16]}"
+    if not folder.exists():
+        BUILD.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=BUILD) as unfinished:
+            packed = Path(unfinished) / "packed"
+            told = ("--batch-mode", "--quiet", "--file", source.name, "dependency:build-classpath")
+            _run(_tool("mvn"), *told, f"-Dmdep.outputFile={packed}")
+            with zipfile.ZipFile(packed.read_text().strip()) as plugin:
+                plugin.extractall(Path(unfinished) / "made")
+            (Path(unfinished) / "made").rename(folder)
+    return folder
