@@ -81,7 +81,7 @@ def test_each_service_has_the_secrets_that_it_needs_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_setting_is_one_and_can_be_read(name: str, secrets: Path) -> None:
-    told = SERVICES[name]["environment"]
+    told = {key: value for key, value in SERVICES[name]["environment"].items() if key != "TMPDIR"}
     assert told.keys() <= {row.name for row in TABLE}
     read = {key: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value) for key, value in told.items()}
     here = {"PRESSOK_OPENSEARCH_CA": str(secrets / "ca.pem"), "PRESSOK_URL": "https://pressok.example.org"}
