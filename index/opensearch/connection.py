@@ -133,8 +133,11 @@ def _ours(error: Exception) -> PressokError | None:
         return ClusterRefused("What answers at PRESSOK_OPENSEARCH_URL is no OpenSearch. See which address is right.")
     if not isinstance(error, theirs.TransportError):
         return None
-    status = "TLS" if isinstance(error, theirs.SSLError) else str(error.status_code)
-    kind = _kind(error)
+    return meaning("TLS" if isinstance(error, theirs.SSLError) else str(error.status_code), _kind(error))
+
+
+def meaning(status: str, kind: str) -> PressokError:
+    """Our error for a status of the cluster and its word for what is wrong, which may be empty."""
     return next(
         ours(advice.format(kind=kind or "no reason given", status=status))
         for begins, named, ours, advice in _MEANINGS
@@ -191,6 +194,12 @@ _MEANINGS: tuple[tuple[str, str, Callable[[str], PressokError], str], ...] = (
     ),
     (
         "404",
+        "search_phase_execution_exception",  # what a part of the index answers with that moves, or had the place
+        ClusterUnavailable,
+        "A part of the index can't answer at the moment. Try again in a while.",
+    ),
+    (
+        "404",
         "index_not_found_exception",
         NoGeneration,
         "There is no index in the cluster under the name in PRESSOK_OPENSEARCH_INDEX. Run 'pressok rebuild SOURCE…' "
@@ -201,6 +210,13 @@ _MEANINGS: tuple[tuple[str, str, Callable[[str], PressokError], str], ...] = (
         "",
         DamagedGeneration,
         "A part of the index is missing in the cluster. Run 'pressok rebuild' to make a new one from the archive.",
+    ),
+    (
+        "400",
+        "resource_already_exists_exception",
+        WriterBusy,
+        "The index to be made is there already: another pressok process is writing to the cluster, or a node failed "
+        "while it was made. Run the command again when the other is done.",
     ),
     ("409", "", WriterBusy, "Another pressok process is writing to the cluster. Try again when it is done."),
     (

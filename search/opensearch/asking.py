@@ -9,7 +9,7 @@ import orjson
 
 from index.errors import ClusterUnavailable, IndexUnavailable
 from index.opensearch.catalog import Published
-from index.opensearch.connection import Connection, translated
+from index.opensearch.connection import Connection, meaning, translated
 
 Dsl = dict[str, Any]
 """A query, or a part of one, in the cluster's language."""
@@ -104,17 +104,21 @@ class Asking:
         return self.counts([one])[0]
 
     def walk(self, body: Dsl) -> Iterator[Dsl]:
-        """Every hit of a search in its order, as the index was when it began."""
-        index = self.published.index
-        client = self.connection.client()
+        """Every hit of a search in its order, as the index is now."""
+        params = {"keep_alive": _KEEP_ALIVE, "allow_partial_pit_creation": "false"}
         with translated():
-            view = client.create_pit(index=index, params={"keep_alive": _KEEP_ALIVE})["pit_id"]
+            view = self.connection.client().create_pit(index=self.published.index, params=params)["pit_id"]
+        return self._steps(body, view)
+
+    def _steps(self, body: Dsl, view: str) -> Iterator[Dsl]:
+        client = self.connection.client()
+        params = {"allow_partial_search_results": "false", **self._scoring()}
         try:
             after: list[Any] = []
             while True:
                 step = {**body, "pit": {"id": view, "keep_alive": _KEEP_ALIVE}, "track_total_hits": False}
                 with translated():
-                    found = client.search(body=step | ({"search_after": after} if after else {}))
+                    found = client.search(body=step | ({"search_after": after} if after else {}), params=params)
                 hits = found["hits"]["hits"]
                 yield from hits
                 if len(hits) < body["size"]:
@@ -128,4 +132,6 @@ class Asking:
         """What is kept of a release; None when there is none with this id."""
         with translated():
             found: Dsl = self.connection.client().get(index=self.published.index, id=release_id, ignore=[404])
-        return found["_source"] if found.get("found") else None
+        if "error" in found:  # it is the index that is not there, or a part of it
+            raise meaning("404", str(found["error"]["type"]))
+        return found["_source"] if found["found"] else None

@@ -126,11 +126,14 @@ class OpenSearchEngine:
 
     def export(self, query: Query) -> Iterator[Document]:
         """Every release of the result in its order."""
-        snapshot = self._now()
-        with within(self._connection.timeout):
+
+        def found(snapshot: Snapshot) -> Iterator[Dsl]:
             understood, filtering = _understood(snapshot, query)
-        asked = _asked(snapshot, query, understood.found, filtering)
-        walked = snapshot.asking.walk({**asked, "size": _STEP, "_source": ["document"]})
+            asked = _asked(snapshot, query, understood.found, filtering)
+            return snapshot.asking.walk({**asked, "size": _STEP, "_source": ["document"]})
+
+        with within(self._connection.timeout):
+            walked = self._holder.answering(found)
         return (Document.from_json(hit["_source"]["document"]["json"]) for hit in walked)
 
     def status(self) -> Status:
