@@ -1,7 +1,8 @@
 """Sending many documents, as fast as the cluster takes them and no faster.
 
 The client's own helper tries again for 429 alone; here a node may also go away while it is being written to. Every
-writing carries its version, so that sending it once more never does harm.
+writing carries its version, so that sending it once more never does harm. What is there in the same version is
+written anew: that a node has it does not mean yet that its copies do.
 """
 
 import random
@@ -13,7 +14,7 @@ from typing import Any
 import orjson
 
 from index.errors import ClusterRefused, ClusterUnavailable
-from index.opensearch.connection import Connection, translated
+from index.opensearch.connection import Connection, meaning, translated
 
 BYTES = 4_000_000
 """Of one request, about: a node holds it in memory, several times."""
@@ -23,8 +24,9 @@ ANSWER = 60.0
 """Seconds that the answer to one request may take."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds between tries
 _AGAIN = {429, 500, 502, 503, 504}
-_THERE_ALREADY = 409  # what is there is as new, or newer
+_NEWER_IS_THERE = 409
 _GONE_ALREADY = 404
+_BLOCK = "cluster_block_exception"  # somebody has to lift it; with 5xx there is just no manager at the moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +58,38 @@ Item = Writing | Deletion
 
 
 def _action(name: str, id: str, version: int) -> bytes:
-    return orjson.dumps({name: {"_id": id, "version": version, "version_type": "external"}}) + b"\n"
+    return orjson.dumps({name: {"_id": id, "version": version, "version_type": "external_gte"}}) + b"\n"
 
 
 class Sender:
     """Sends what is written, one request after the other: the cluster's answer is what sets the pace."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, patience: float = PATIENCE) -> None:
         self._connection = connection
+        self._patience = patience
 
     def send(self, index: str, items: Iterable[Item]) -> None:
         """Have every item acknowledged.
 
-        Raises :class:`ClusterUnavailable` when the cluster does not take one for :data:`PATIENCE` seconds, and
+        Raises :class:`ClusterUnavailable` when the cluster does not take one for as long as there is patience, and
         :class:`ClusterRefused` when it says that it never will.
         """
         for chunk in chunks(items):
             self._send(index, chunk)
 
     def _send(self, index: str, chunk: list[Item]) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         pause = _FIRST_PAUSE
         while chunk:
             try:
                 chunk = self._once(index, chunk)
-                why = "it takes no more at the moment"
+                why = "it takes no more at the moment."
             except ClusterUnavailable as error:
                 why = str(error)
             if chunk and time.monotonic() + pause > end:
                 raise ClusterUnavailable(
-                    f"The cluster did not take {len(chunk)} documents within {PATIENCE:.0f} s: {why}"
+                    f"The cluster did not take {len(chunk)} documents within {self._patience:.0f} s: {why} "
+                    "Nothing is lost: run the command again when it does."
                 )
             if chunk:
                 time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - not all that wait try at the same moment
@@ -105,11 +109,13 @@ class Sender:
 def _is_due(item: Item, result: dict[str, Any]) -> bool:
     """Whether an item has to be sent again. Raises :class:`ClusterRefused` when that would change nothing."""
     status = result["status"]
-    if status < 300 or status == _THERE_ALREADY or (status == _GONE_ALREADY and isinstance(item, Deletion)):
+    if status < 300 or status == _NEWER_IS_THERE or (status == _GONE_ALREADY and isinstance(item, Deletion)):
         return False
+    reason = result.get("error", {})
+    if reason.get("type") == _BLOCK and status < 500:
+        raise meaning(str(status), _BLOCK)
     if status in _AGAIN:
         return True
-    reason = result.get("error", {})
     raise ClusterRefused(
         f"The cluster refused {item.id!r} ({status}: {reason.get('type')}, {reason.get('reason')}). "
         "Nothing is lost: mend what it says, and run the command again."
