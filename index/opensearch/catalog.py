@@ -6,18 +6,19 @@ what is known of all its releases together: how words are taken apart, and which
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
-from index.errors import ClusterUnavailable, ForeignGeneration, NoGeneration
+from index.errors import ClusterRefused, ClusterUnavailable, ForeignGeneration, NoGeneration, PressokError, WriterBusy
 from index.lexicon import Lexicon
 from index.opensearch.connection import Connection, translated
 from index.opensearch.mapping import ABOUT, FORMAT, mapping, settings
 
 _PAGE = 10_000  # rows of one answer
 _SLOW = 60.0  # seconds that may take what nobody waits for
+_WHOLE = {"allow_partial_search_results": "false"}  # a part that can't be read is an error
 _LEXICON, _STAND_INS = "lexicon", "stand-ins"
 
 
@@ -26,7 +27,8 @@ class Published:
     """The index that answers: its name, and what is told of it.
 
     ``revision`` counts the updates since it was made. ``created`` is when the last one was made (ISO, UTC),
-    ``updated`` when sources were last read to the end.
+    ``updated`` when sources were last read to the end. ``version`` is the highest that anything in it may have, and
+    ``finished`` says whether the update that wrote it was.
     """
 
     index: str
@@ -36,6 +38,8 @@ class Published:
     revision: int
     averages: Mapping[str, tuple[float, ...]]
     shards: int
+    version: int = field(default=0, compare=False)
+    finished: bool = field(default=True, compare=False)
     format: int = FORMAT
 
     @property
@@ -93,6 +97,11 @@ class Catalog:
                 found: dict[str, Any] = self._client().indices.get_mapping(index=self._name)
         except NoGeneration:
             return {}
+        if self._name in found:
+            raise ClusterRefused(
+                f"{self._name!r} is an index in the cluster, where an alias is to be. Remove it, if nobody needs it, "
+                "or choose another name in PRESSOK_OPENSEARCH_INDEX."
+            )
         return {index: told["mappings"].get("_meta", {}) for index, told in found.items()}
 
     def numbers(self) -> dict[str, int]:
@@ -111,7 +120,7 @@ class Catalog:
         number = max(self.numbers().values(), default=0) + 1
         index = f"{self._name}-{number:06}"
         client, how = self._client(_SLOW), self._connection
-        told = {"program": "pressok", "format": FORMAT, "revision": 0, "shards": how.shards, **meta}
+        told = {"program": "pressok", "format": FORMAT, "revision": 0, "finished": True, "shards": how.shards, **meta}
         with translated():
             body = {"settings": {"index": settings(how.shards, how.replicas)}, "mappings": mapping(told)}
             client.indices.create(index=index, body=body)
@@ -129,15 +138,18 @@ class Catalog:
     def count(self, index: str) -> int:
         """How many releases an index holds. Raises :class:`ClusterUnavailable` when a part of it can't say."""
         with translated():
-            found = self._client(_SLOW).count(index=index)
-        if found["_shards"]["failed"]:
-            raise ClusterUnavailable("A part of the index can't be read. Run the command again when it can.")
-        return int(found["count"])
+            found = self._client(_SLOW).search(index=index, body={"size": 0, "track_total_hits": True}, params=_WHOLE)
+        return int(found["hits"]["total"]["value"])
 
     def require(self, index: str, count: int) -> None:
         """Let everything be seen in an index, and raise :class:`ClusterUnavailable` unless it is so much."""
         with translated():
             self._client(_SLOW).indices.refresh(index=index)
+        if "program" not in self._meta(index):  # the cluster made one by itself of what it was sent
+            raise WriterBusy(
+                f"{index} was removed while it was written: another pressok process is writing to the cluster. Run the "
+                "command again when the other is done."
+            )
         found = self.count(index)
         if found != count:
             raise ClusterUnavailable(
@@ -147,17 +159,25 @@ class Catalog:
 
     def move_alias(self, index: str) -> None:
         """Have this index answer instead of any other, in one action. The ones before it stay until the next run."""
-        with translated():
-            before = [name for name in self.answering if name != index]
-            actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._name}} for name in before]
-            actions.append({"add": {"index": index, "alias": self._name}})
-            self._client(_SLOW).indices.update_aliases(body={"actions": actions})
+        before = [name for name in self.answering if name != index]
+        actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._name}} for name in before]
+        actions.append({"add": {"index": index, "alias": self._name}})
+        try:
+            with translated():
+                self._client(_SLOW).indices.update_aliases(body={"actions": actions})
+        except PressokError:
+            if self.answering != (index,):  # else it was done, and only the answer was lost with the node that did it
+                raise
+
+    def announce(self, base: Published, version: int) -> None:
+        """Tell that an update begins that writes with this version."""
+        self._put_meta(base.index, self._meta(base.index) | {"version": version, "finished": False})
 
     def renew(self, base: Published, created: str, stand_ins: Mapping[str, str]) -> str:
         """Tell that an index was updated; the name of what answers now."""
         self._tell_stand_ins(base.index, stand_ins)
-        told = self._meta(base.index) | {"created": created, "updated": created, "revision": base.revision + 1}
-        self._put_meta(base.index, told)
+        told = {"created": created, "updated": created, "revision": base.revision + 1, "finished": True}
+        self._put_meta(base.index, self._meta(base.index) | told)
         return f"{self.number_of(base.index)}.{base.revision + 1}"
 
     def note_update(self, time: str) -> None:
@@ -169,20 +189,18 @@ class Catalog:
     def _meta(self, index: str) -> dict[str, Any]:
         with translated():
             found: dict[str, Any] = self._client().indices.get_mapping(index=index)
-        return dict(found[index]["mappings"]["_meta"])
+        return dict(found[index]["mappings"].get("_meta", {}))
 
     def _put_meta(self, index: str, meta: Mapping[str, Any]) -> None:
         with translated():
             self._client(_SLOW).indices.put_mapping(index=index, body={"_meta": dict(meta)})
 
-    def remove_leftovers(self, kept: int = 1) -> None:
-        """Remove what earlier runs left: all but the index that answers and so many before it."""
+    def remove_leftovers(self) -> None:
+        """Remove what earlier runs left, and what answered before: all but the index that answers."""
         numbers = self.numbers()
         answering = {numbers[name] for name in self.answering if name in numbers}
-        before = sorted({n for n in numbers.values() if answering and n < min(answering)}, reverse=True)
-        stay = {*answering, *before[:kept]}
-        for index in sorted({f"{self._name}-{number:06}" for number in numbers.values() if number not in stay}):
-            self.delete(index)
+        for number in sorted({*numbers.values()} - answering):
+            self.delete(f"{self._name}-{number:06}")
 
     def delete(self, index: str) -> None:
         """Remove an index and the one beside it; one that is not there is no matter."""
@@ -204,9 +222,8 @@ class Catalog:
                 "track_total_hits": False,
             }
             with translated():
-                found = client.search(index=base.index, body=body | ({"search_after": after} if after else {}))
-            if found["_shards"]["failed"]:
-                raise ClusterUnavailable("A part of the index can't be read. Run the command again when it can.")
+                last = {"search_after": after} if after else {}
+                found = client.search(index=base.index, body=body | last, params=_WHOLE)
             hits = found["hits"]["hits"]
             yield from ((hit["fields"]["id"][0], hit["fields"]["digest"][0]) for hit in hits)
             if len(hits) < _PAGE:
@@ -240,5 +257,6 @@ def _published(index: str, meta: Mapping[str, Any]) -> Published:
             f"{index} was not made by this version of Pressök. Run 'pressok rebuild' to make one that was."
         )
     averages = {name: tuple(values) for name, values in meta["averages"].items()}
-    told = {name: meta[name] for name in ("fingerprint", "created", "updated", "revision", "shards")}
+    names = ("fingerprint", "created", "updated", "revision", "shards", "version", "finished")
+    told = {name: meta[name] for name in names if name in meta}
     return Published(index, averages=averages, **told)

@@ -10,7 +10,7 @@ import orjson
 from index.document import Document, Version
 from index.errors import ForeignGeneration, IndexUnavailable, NoGeneration
 from index.lexicon import Lexicon
-from index.opensearch.bulk import Deletion, Sender, Writing
+from index.opensearch.bulk import PATIENCE, Deletion, Sender, Writing
 from index.opensearch.catalog import Catalog, Published
 from index.opensearch.connection import Connection
 from index.opensearch.mapping import cluster_fingerprint
@@ -27,12 +27,13 @@ class OpenSearchPublisher:
 
     A generation made afresh is an index of its own, to which the alias moves when all of it is there. One that is built
     upon is the index that answers: each release is written with the time of the run as its version, so that whatever
-    arrives late never takes the place of what is newer, and running again does no harm.
+    arrives late never takes the place of what is newer, and running again does no harm. ``patience`` is for how many
+    seconds what the cluster does not take is sent again.
     """
 
-    def __init__(self, connection: Connection, folder: DataFolder) -> None:
+    def __init__(self, connection: Connection, folder: DataFolder, patience: float = PATIENCE) -> None:
         self._catalog = Catalog(connection)
-        self._sender = Sender(connection)
+        self._sender = Sender(connection, patience)
         self._folder = folder
         self._base: Published | None = None
         self._begun = ""
@@ -78,10 +79,11 @@ class OpenSearchPublisher:
         self._catalog.remove_leftovers()
         builds_upon = found and not afresh and found.fingerprint == cluster_fingerprint()
         self._base = found if builds_upon else None
-
-        self._spool = Spool()
         self._hashes = dict(self._catalog.digests(self._base)) if self._base else {}
-        return self._hashes
+        # An update that was not finished may have written everything, so that nothing is due: one release has to be.
+        self._spool = Spool()
+        again = next(iter(self._hashes), None) if self._base and not self._base.finished else None
+        return self._hashes if again is None else self._hashes | {again: ""}
 
     def holds(self, release_id: str) -> bool:
         """Whether what is published has this id; see :meth:`index.publisher.Publisher.holds`."""
@@ -108,18 +110,21 @@ class OpenSearchPublisher:
 
     def _rebuild(self, created: str, stand_ins: Mapping[str, str]) -> str:
         sources, lexicon = self._learnt()
-        meta = {"fingerprint": cluster_fingerprint(), "created": created, "updated": created, "averages": sources.known}
+        version = version_of(created)
+        told = {"created": created, "updated": created, "version": version}
+        meta = {"fingerprint": cluster_fingerprint(), "averages": sources.known, **told}
         self._begun = self._catalog.create(meta, lexicon, stand_ins)
-        self._sender.send(self._begun, self._writings(sources, version_of(created)))
+        self._sender.send(self._begun, self._writings(sources, version))
         self._catalog.require(self._begun, len(self._hashes))
-        self._catalog.move_alias(self._begun)
-        published, self._begun = self._begun, ""
+        published, self._begun = self._begun, ""  # from here on it may answer, whatever we hear of that
+        self._catalog.move_alias(published)
         self._end()
         return f"{self._catalog.number_of(published)}.0"
 
     def _update(self, base: Published, created: str, stand_ins: Mapping[str, str]) -> str:
         sources = Sources(TermBook(self._catalog.lexicon(base)), Averages(**base.averages))
-        version = version_of(created)
+        version = max(version_of(created), base.version + 1)  # whatever clock the runs before went by
+        self._catalog.announce(base, version)
         self._sender.send(base.index, self._writings(sources, version))
         self._sender.send(base.index, (Deletion(release_id, version) for release_id in self._gone))
         self._catalog.require(base.index, len(self._hashes))
@@ -166,7 +171,7 @@ class OpenSearchPublisher:
 
     def remove_old(self) -> None:
         """Remove every index but the one that answers."""
-        self._catalog.remove_leftovers(kept=0)
+        self._catalog.remove_leftovers()
 
 
 def version_of(created: str) -> int:
