@@ -1,10 +1,17 @@
 """One cluster for all tests that ask for it, whole again after each."""
 
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 
-from tests.cluster import Cluster
+from index.opensearch.connection import Connection
+from index.store import DataFolder
+from tests.cluster import Cluster, ask
+from tests.cluster.trial import Trial
+
+_NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +27,18 @@ def mended(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "cluster" in request.fixturenames:
         request.getfixturevalue("cluster").mend()
+
+
+@pytest.fixture
+def connection(cluster: Cluster) -> Iterator[Connection]:
+    """A name of its own in the cluster, with a copy of everything; nothing of it is left after the test."""
+    own = Connection(tuple(cluster.urls), name=f"trial{next(_NUMBERS)}", replicas=1, timeout=5.0)
+    yield own
+    cluster.mend()
+    ask(f"{cluster.url(0)}/{own.name}-*", "DELETE")
+
+
+@pytest.fixture
+def trial(connection: Connection, tmp_path: Path) -> Trial:
+    """A data folder that is published under that name."""
+    return Trial(connection, DataFolder(tmp_path / "data"))

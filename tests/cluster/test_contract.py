@@ -1,6 +1,6 @@
 """What every engine must do, by the engine on a cluster: the suite of the local engine, unchanged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from index.opensearch.publisher import OpenSearchPublisher
 from index.store import DataFolder
 from search.opensearch import OpenSearchEngine
 from tests.builders import NOW
-from tests.cluster import Cluster
+from tests.cluster import Cluster, ask
 from tests.search.contract import EngineContract, Publish
 from tests.search.profiles import ProfileContract
 from tests.search.relations import RelatedContract
@@ -23,10 +23,12 @@ pytestmark = pytest.mark.cluster
 _NUMBERS = count()
 
 
-@pytest.fixture(scope="session")
-def published() -> dict[tuple[object, ...], OpenSearchEngine]:
+@pytest.fixture(scope="module")
+def published(cluster: Cluster) -> Iterator[dict[tuple[object, ...], OpenSearchEngine]]:
     """The engines by what they answer over: making an index takes longer than asking one."""
-    return {}
+    yield {}
+    # They have no copies: with a node that is killed later, some would be lost.
+    ask(f"{cluster.url(0)}/contract*", "DELETE")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Round n's releases all say "varv n" in title, text and category. An update chang
 import json
 from pathlib import Path
 
-from search.local import LocalEngine
+from search.engine import Engine
 from search.page import Page
 from search.query import Query
 from tests.builders import release
@@ -49,7 +49,7 @@ def round_of(page: Page) -> int:
     return number
 
 
-def asked(engine: LocalEngine) -> int:
+def asked(engine: Engine) -> int:
     """The round that an engine answers from."""
     number = round_of(engine.search(Query("skolan", size=RELEASES)))
     found = engine.search(Query(f"varv{number}", size=RELEASES, verbatim=True))
@@ -58,6 +58,6 @@ def asked(engine: LocalEngine) -> int:
     return number
 
 
-def asked_later(engine: LocalEngine, number: int) -> bool:
+def asked_later(engine: Engine, number: int) -> bool:
     """Whether an engine answers from a later round than this one."""
     return round_of(engine.search(Query("skolan", size=RELEASES))) > number
