@@ -42,7 +42,7 @@ def round_of(page: Page) -> int:
     assert len(numbers) == 1, f"an answer of several rounds: {told}"
     (number,) = numbers
     for hit in page.hits:
-        assert hit.snippet is None or f"till {hit.facts.title.split()[1]}." in hit.snippet.text, "text of another round"
+        assert not hit.snippet or f"till {hit.facts.title.split()[1]}." in hit.snippet.text, "text of another round"
     counted = {value.label: value.count for value in page.facets["category"]}
     held = [title.rpartition("varv")[2] for title in told.values()]
     assert counted == {f"Varv {n}": held.count(n) for n in held}, "facets of another round"
