@@ -208,7 +208,7 @@ def test_a_text_without_line_ends_has_no_title() -> None:
         parse("prov " * 1000)
 
 
-@given(st.text(alphabet=st.sampled_from("aÅ– •\t\n#-.:1") | st.characters(), max_size=200))
+@given(st.text(alphabet=st.sampled_from("aÅ– •\t\n#-.:1") | st.characters(codec="utf-8"), max_size=200))
 def test_any_text_is_a_release_or_is_refused(text: str) -> None:
     try:
         release = parse(text)
