@@ -6,7 +6,7 @@ what is known of all its releases together: how words are taken apart, and which
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -38,8 +38,8 @@ class Published:
     revision: int
     averages: Mapping[str, tuple[float, ...]]
     shards: int
-    version: int = field(default=0, compare=False)
-    finished: bool = field(default=True, compare=False)
+    version: int = 0
+    finished: bool = True
     format: int = FORMAT
 
     @property
@@ -89,12 +89,12 @@ class Catalog:
     @property
     def answering(self) -> tuple[str, ...]:
         """The names of the indexes that the alias stands for, whoever made them: one, or none."""
-        return tuple(sorted(self._answering()))
+        return tuple(sorted(self._answering(_SLOW)))
 
-    def _answering(self) -> dict[str, dict[str, Any]]:
+    def _answering(self, timeout: float | None = None) -> dict[str, dict[str, Any]]:
         try:
             with translated():
-                found: dict[str, Any] = self._client().indices.get_mapping(index=self._name)
+                found: dict[str, Any] = self._client(timeout).indices.get_mapping(index=self._name)
         except NoGeneration:
             return {}
         if self._name in found:
@@ -188,7 +188,7 @@ class Catalog:
 
     def _meta(self, index: str) -> dict[str, Any]:
         with translated():
-            found: dict[str, Any] = self._client().indices.get_mapping(index=index)
+            found: dict[str, Any] = self._client(_SLOW).indices.get_mapping(index=index)
         return dict(found[index]["mappings"].get("_meta", {}))
 
     def _put_meta(self, index: str, meta: Mapping[str, Any]) -> None:

@@ -80,8 +80,8 @@ class OpenSearchPublisher:
         builds_upon = found and not afresh and found.fingerprint == cluster_fingerprint()
         self._base = found if builds_upon else None
         self._hashes = dict(self._catalog.digests(self._base)) if self._base else {}
-        # An update that was not finished may have written everything, so that nothing is due: one release has to be.
         self._spool = Spool()
+        # An update that was not finished may have written everything, so that nothing is due: one release has to be.
         again = next(iter(self._hashes), None) if self._base and not self._base.finished else None
         return self._hashes if again is None else self._hashes | {again: ""}
 
@@ -161,7 +161,7 @@ class OpenSearchPublisher:
         self._end()
 
     def _end(self) -> None:
-        if self._spool:
+        if self._spool is not None:  # an empty one is false
             self._spool.close()
         self._spool = None
 

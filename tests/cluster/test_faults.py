@@ -163,7 +163,10 @@ def test_an_export_across_a_killed_node_is_whole_or_ends_with_an_error(
     assert len(list(engine.export(Query("")))) == RELEASES
 
 
-def test_without_a_majority_of_nodes_nothing_is_wrong_and_nothing_lost(trial: Trial, cluster: Cluster) -> None:
+def test_without_a_majority_of_nodes_nothing_is_wrong_and_nothing_lost(
+    trial: Trial, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.opensearch.catalog._SLOW", 2.0)
     trial = replace(trial, connection=replace(trial.connection, timeout=2.0))
     trial.rebuild(0)
     trial.update(1)

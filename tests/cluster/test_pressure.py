@@ -69,7 +69,7 @@ def test_a_cluster_that_takes_little_at_once_gets_everything_in_the_end(little: 
 def test_what_a_cluster_never_takes_ends_with_advice(little: Trial) -> None:
     impatient = replace(little, patience=1.0)
     start = time.monotonic()
-    big = document("a", body="Skolan får mer pengar. " * 20_000)
+    big = document("a", body=" ".join(f"ord{n * 7919 % 1_000_003}" for n in range(60_000)))  # hardly to be packed
     with pytest.raises(ClusterUnavailable, match=r"did not take 1 documents within 1 s: .* run the command again"):
         impatient.publish([big])
     assert time.monotonic() - start < 10

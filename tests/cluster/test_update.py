@@ -150,9 +150,9 @@ def test_after_a_change_of_code_or_tables_everything_is_written_anew(
     trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial.rebuild(1)
-    monkeypatch.setattr("index.opensearch.publisher.fingerprint", lambda: "another")
+    monkeypatch.setattr("index.opensearch.publisher.cluster_fingerprint", lambda: "another")
     summary = trial.update(2)
-    assert (summary.written, summary.generation) == (RELEASES, "000002")
+    assert (summary.written, summary.generation) == (RELEASES, "000002.0")
     assert trial.published.fingerprint == "another"
 
 

@@ -26,17 +26,17 @@ def test_chunks_are_all_items_in_order_and_none_is_much_too_large(sizes: list[in
 
 def test_an_item_carries_its_version() -> None:
     action, source, _ = Writing("å", 7, b'{"a":1}').lines().split(b"\n")
-    assert orjson.loads(action) == {"index": {"_id": "å", "version": 7, "version_type": "external"}}
+    assert orjson.loads(action) == {"index": {"_id": "å", "version": 7, "version_type": "external_gte"}}
     assert source == b'{"a":1}'
     (deletion,) = Deletion("å", 8).lines().splitlines()
-    assert orjson.loads(deletion) == {"delete": {"_id": "å", "version": 8, "version_type": "external"}}
+    assert orjson.loads(deletion) == {"delete": {"_id": "å", "version": 8, "version_type": "external_gte"}}
 
 
 @pytest.mark.parametrize(
     ("item", "status", "due"),
     [
         (Writing("a", 1, b"{}"), 201, False),
-        (Writing("a", 1, b"{}"), 409, False),  # something as new is there
+        (Writing("a", 1, b"{}"), 409, False),  # something newer is there
         (Writing("a", 1, b"{}"), 429, True),
         (Writing("a", 1, b"{}"), 503, True),
         (Deletion("a", 1), 404, False),
