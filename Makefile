@@ -56,7 +56,7 @@ test: lint $(VENV)/checks.stamp
 	$(BIN)/pytest
 
 test-cluster: $(VENV)/dev.stamp
-	$(BIN)/pytest -m cluster
+	$(BIN)/pytest -m cluster tests/cluster
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.speed
