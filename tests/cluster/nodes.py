@@ -1,5 +1,6 @@
 """Start, kill, pause and resume the nodes of a search cluster, each a process of its own."""
 
+import contextlib
 import http.client
 import json
 import random
@@ -235,6 +236,8 @@ class Cluster:
                 self.start_again(i)
             elif i in self._stopped:
                 self.resume(i)
+        with contextlib.suppress(OSError):  # what could not be placed several times is not tried again by itself
+            ask(f"{self.url(0)}/_cluster/reroute?retry_failed=true", "POST")
         self.wait("green")
 
     def wait(self, status: str = "green", timeout: float = 60) -> None:

@@ -18,7 +18,6 @@ from search.page import Page
 from search.query import Filters, Query, Sort
 from tests import builders
 from tests.builders import document, month
-from tests.cluster import Cluster
 from tests.search.contract import DOCUMENTS, counts, ids
 
 pytestmark = pytest.mark.cluster
@@ -26,9 +25,9 @@ SKOLA = [document(f"r{n:03}", span=month(2020, 1 + n % 12), title="Skola", agenc
 
 
 @pytest.fixture
-def connection(cluster: Cluster, request: pytest.FixtureRequest) -> Connection:
-    name = "".join(letter for letter in request.node.name.lower() if letter.isalnum())[:60]
-    return Connection(tuple(cluster.urls), timeout=30.0, replicas=0, name=name)
+def connection(connection: Connection) -> Connection:
+    """One without copies: nothing is killed here."""
+    return replace(connection, timeout=30.0, replicas=0)
 
 
 def publish(connection: Connection, documents: Iterable[Document], at: str = builders.NOW, **how: bool) -> str:
