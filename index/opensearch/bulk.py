@@ -20,7 +20,7 @@ BYTES = 4_000_000
 """Of one request, about: a node holds it in memory, several times."""
 PATIENCE = 300.0
 """Seconds for which what the cluster does not take is sent again."""
-ANSWER = 60.0
+ANSWER = 20.0
 """Seconds that the answer to one request may take."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds between tries
 _AGAIN = {429, 500, 502, 503, 504}
