@@ -120,12 +120,17 @@ class Cluster:
     """
 
     def __init__(
-        self, places: Sequence[Place], founders: int, heap: str, settings: Mapping[str, str] | None = None
+        self,
+        places: Sequence[Place],
+        founders: int,
+        heap: str,
+        settings: Mapping[str, str] | None = None,
+        jvm: Sequence[str] = (),
     ) -> None:
         self._places = tuple(places)
         self._settings = dict(settings or {})
         self._founders = self._places[:founders]
-        self._heap = heap
+        self._heap, self._jvm = heap, tuple(jvm)
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._stopped: set[int] = set()
 
@@ -140,13 +145,14 @@ class Cluster:
         roles: str = "cluster_manager,data,ingest",
         ports: Sequence[int] = (),
         settings: Mapping[str, str] | None = None,
+        jvm: Sequence[str] = (),
         timeout: float = 120,
     ) -> Self:
         """Start nodes with these roles and some that only coordinate; return when all have joined.
 
         folder gets their data and logs. heap is each node's, as -Xmx has it. ports are those for HTTP, free ones where
-        none are given. settings are the server's, beside ours. timeout is in seconds. Raises ClusterError when
-        something is missing or a node doesn't come up.
+        none are given. settings are the server's, beside ours, and jvm the JVM's, after ours. timeout is in seconds.
+        Raises ClusterError when something is missing or a node doesn't come up.
         """
         count = nodes + coordinating
         free = _free_ports(2 * count, ports)
@@ -158,7 +164,7 @@ class Cluster:
         for place in places:
             if place.folder.exists():
                 raise ClusterError(f"{place.folder} is another cluster's, or was left by one: remove it first")
-        cluster = cls(places, nodes, heap, settings)
+        cluster = cls(places, nodes, heap, settings, jvm)
         try:
             for i in range(count):
                 cluster._run(i)
@@ -197,7 +203,7 @@ class Cluster:
     def _run(self, i: int) -> None:
         place = self._places[i]
         place.folder.mkdir(parents=True, exist_ok=True)
-        line = command(place.settings(self._founders) | self._settings, self._heap)
+        line = command(place.settings(self._founders) | self._settings, self._heap, self._jvm)
         with place.log.open("ab") as log:
             # A session of its own: ctrl-C in a terminal is for us, who then end the nodes.
             self._processes[i] = subprocess.Popen(

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -82,13 +82,14 @@ def made() -> Path:
     return folder
 
 
-def command(settings: Mapping[str, str], heap: str, *, secured: bool = False) -> list[str]:
+def command(settings: Mapping[str, str], heap: str, more: Sequence[str] = (), *, secured: bool = False) -> list[str]:
     """The command that runs one node with these settings of the server and a heap as -Xmx has it.
 
     One that is secured has the plugin for TLS and users; its settings are those of the folder config in path.home.
+    What more tells the JVM comes last, so that it has the last word.
     """
     classpath = _classpath(secured=secured)
-    jvm = [f"-Xmx{heap}", *JVM, *([f"-Dplugin={SECURITY}.OpenSearchSecurityPlugin"] if secured else [])]
+    jvm = [f"-Xmx{heap}", *JVM, *([f"-Dplugin={SECURITY}.OpenSearchSecurityPlugin"] if secured else []), *more]
     told = [f"{name}={value}" for name, value in settings.items()]
     return [_tool("java"), *jvm, "-cp", classpath, "OneNode", *told]
 
