@@ -72,6 +72,8 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench.observing
 	$(BIN)/python -m bench.endurance --minutes 10 --connections 64
 	$(BIN)/python -m bench.relevance
+	if command -v mvn > /dev/null; then $(BIN)/python -m bench.relevance_cluster && $(BIN)/python -m bench.scale_out; \
+	    else echo "bench.scale_out skipped: Maven is not installed (Debian, Ubuntu: apt-get install maven default-jdk-headless)"; fi
 	$(BIN)/python -m bench.annotations
 
 pictures: $(VENV)/dev.stamp
