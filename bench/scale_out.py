@@ -73,14 +73,32 @@ def main() -> None:
     with running() as cluster, built() as (folder, _):
         documents = list(LocalEngine(folder).export(Query()))
         texts = queries(document.release.title for document in documents)
-        publish(at(cluster.urls, "warming"), documents)  # the first index that a server makes takes longer
-        remove(cluster, "warming")
+        warm(cluster, documents, texts)
         for scale in map(int, options.scales.split(",")):
             with repeated(folder, documents, scale) as data:
                 found[scale] = measure(data, texts, cluster, f"corpus{scale}")
     print(f"{len(texts)} queries; three nodes with {HEAP} of heap, on the cores of this machine\n")
     print(markdown(_ASKED, asked(found)), markdown(_MADE, made(found)), sep="\n\n")
     write_json(options.json, {str(scale): its for scale, its in found.items()})
+
+
+def warm(cluster: Cluster, documents: Sequence[Document], texts: Sequence[str]) -> None:
+    """Have the nodes do everything once that is measured: a server compiles what it has done often."""
+    name = "warming"
+    publish(at(cluster.urls, name), documents)
+    with tempfile.TemporaryDirectory() as folder:
+        answering(_where(cluster, name), _listed(texts, Path(folder)))
+    remove(cluster, name)
+
+
+def _where(cluster: Cluster, name: str) -> str:
+    return f"{','.join(cluster.urls)}#{name}"
+
+
+def _listed(texts: Sequence[str], folder: Path) -> Path:
+    path = folder / "queries.json"
+    path.write_text(json.dumps(texts), encoding="utf-8")
+    return path
 
 
 @contextmanager
@@ -98,13 +116,11 @@ def repeated(folder: Path, documents: Sequence[Document], times: int) -> Iterato
 
 def measure(data: Path, texts: Sequence[str], cluster: Cluster, name: str) -> dict[str, Figures]:
     """All figures of both engines at one size: seconds, milliseconds and bytes. ``name`` is that of the index."""
-    where = f"{','.join(cluster.urls)}#{name}"
     with tempfile.TemporaryDirectory() as folder:
-        exported, listed = Path(folder) / "documents.jsonl", Path(folder) / "queries.json"
+        exported, listed = Path(folder) / "documents.jsonl", _listed(texts, Path(folder))
         number = _export(data, exported)
-        listed.write_text(json.dumps(texts), encoding="utf-8")
         local = run(_INDEX_ALONE, exported, data, cores=None) | answering(str(data), listed)
-        there = indexed(cluster, name, exported) | answering(where, listed)
+        there = indexed(cluster, name, exported) | answering(_where(cluster, name), listed)
         there |= {"nodes": float(sum(pss(cluster.pid(i)) for i in cluster.running))}
     remove(cluster, name)
     return {engine: {"releases": number, **its} for engine, its in ((LOCAL, local), (CLUSTER, there))}
