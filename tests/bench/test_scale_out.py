@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("tantivy", reason="only in the bench environment")
+
 from bench.scale_engines import alone, opened, together, wait
 from bench.scale_out import asked, made
 from search.opensearch import OpenSearchEngine

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("tantivy", reason="only in the bench environment")
+pytest.importorskip("scipy", reason="only in the bench environment")
+
 from bench.cluster import at, publish
 from bench.relevance_cluster import exported
 from bench.scale_engines import index
