@@ -106,10 +106,13 @@ class Holder:
 
     def _first(self) -> Snapshot:
         left = seconds_left()
-        self._read_soon().join(None if math.isinf(left) else max(left, 0.0))
+        reading = self._read_soon()
+        reading.join(None if math.isinf(left) else max(left, 0.0))
         if self._snapshot:
             return self._snapshot
-        raise self._failure or ClusterUnavailable("The words of the index are still being read. Try again in a while.")
+        if reading.is_alive() or not self._failure:
+            raise ClusterUnavailable("The words of the index are still being read. Try again in a while.")
+        raise self._failure
 
     def answering(self, answer: Callable[[Snapshot], T]) -> T:
         """What the present snapshot answers, or, when its index is just gone, the next one."""

@@ -19,7 +19,6 @@ SEARCH = "indices:data/read/search"
 BULK = "indices:data/write/bulk"
 CALLS = {
     "bulk": {BULK, f"{BULK}*", "indices:data/write/index", "indices:data/write/delete"},
-    "count": {SEARCH},
     "create_pit": {"indices:data/read/point_in_time/create"},
     "delete_pit": {"indices:data/read/point_in_time/delete"},
     "exists": {"indices:data/read/get"},
