@@ -14,7 +14,8 @@ SETTINGS = {"number_of_shards": 1, "number_of_replicas": 2}
 
 @pytest.fixture
 def notes(cluster: Cluster) -> Iterator[str]:
-    """An index with a copy on each node and one document."""
+    """The only index that there is, with a copy on each node and one document."""
+    ask(f"{cluster.url(0)}/*", "DELETE")  # without copies, others would be lost with the node that is killed
     assert ask(f"{cluster.url(0)}/notes", "PUT", {"settings": SETTINGS})[0] == 200
     assert ask(f"{cluster.url(0)}/notes/_doc/1?refresh=true", "PUT", {"text": "En anteckning"})[0] == 201
     cluster.wait("green")
