@@ -19,6 +19,9 @@ from index.opensearch.mapping import ABOUT, FORMAT, mapping, settings
 _PAGE = 10_000  # rows of one answer
 _SLOW = 60.0  # seconds that may take what nobody waits for
 _WHOLE = {"allow_partial_search_results": "false"}  # a part that can't be read is an error
+# What is written before the copies are there is lost with the node that has it. Where there is no room for copies, it
+# is written all the same, that much later.
+_WITH_COPIES = {"wait_for_active_shards": "all", "timeout": "15s"}
 _LEXICON, _STAND_INS = "lexicon", "stand-ins"
 
 
@@ -123,7 +126,7 @@ class Catalog:
         told = {"program": "pressok", "format": FORMAT, "revision": 0, "finished": True, "shards": how.shards, **meta}
         with translated():
             body = {"settings": {"index": settings(how.shards, how.replicas)}, "mappings": mapping(told)}
-            client.indices.create(index=index, body=body)
+            client.indices.create(index=index, body=body, params=_WITH_COPIES)
             beside = {"index": {"number_of_shards": 1, "number_of_replicas": how.replicas}}
             client.indices.create(index=about(index), body={"settings": beside, "mappings": ABOUT})
             client.index(index=about(index), id=_LEXICON, body={"json": lexicon.to_json()})
