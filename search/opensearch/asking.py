@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import orjson
 
@@ -48,8 +49,8 @@ class Asking:
 
     def search(self, body: Dsl) -> Dsl:
         """The answer to a search."""
-        # Copies of the index may order equals otherwise: the same question goes to the same copy.
-        where = {"preference": f"q{hash(orjson.dumps(body.get('query', {}))):x}"}
+        # Copies of an index may order equals otherwise: the same question goes to the same copy, whoever asks.
+        where = {"preference": f"q{crc32(orjson.dumps(body.get('query', {}))):x}"}
         params = {**where, "allow_partial_search_results": "false", **self._scoring()}
         with translated():
             found: Dsl = self.connection.client().search(index=self.published.index, body=body, params=params)

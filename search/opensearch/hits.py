@@ -1,6 +1,6 @@
 """Hits as a page shows them, from what the cluster keeps of each release for it."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 import numpy as np
@@ -30,17 +30,20 @@ def shown_of(hit: Dsl) -> Shown:
 
 
 class PageWords:
-    """The words of the texts on one page, by those of their terms that are ``wanted``."""
+    """Numbers for those words of the texts on one page that have a term that is ``wanted``; all others are 0."""
 
-    def __init__(self, book: TermBook, words: WordList, wanted: Container[Term]) -> None:
+    def __init__(self, book: TermBook, words: Iterable[str], wanted: frozenset[Term]) -> None:
+        self.numbers: dict[str, int] = {}
         self._written: dict[Term, list[int]] = {}
         self._parts: dict[Term, list[int]] = {}
-        for word, number in words.numbers.items():
+        for word in dict.fromkeys(words):
             terms = book.of(word)
+            if wanted.isdisjoint(terms.written) and wanted.isdisjoint(terms.parts):
+                continue  # as nearly all of the thousands on a page
+            number = self.numbers[word] = len(self.numbers) + 1
             for found, each in ((self._written, terms.written), (self._parts, terms.parts)):
-                for term in each:
-                    if term in wanted:
-                        found.setdefault(term, []).append(number)
+                for term in wanted.intersection(each):
+                    found.setdefault(term, []).append(number)
 
     def words_of(self, term: Term, parts: bool) -> Array:
         """The numbers of the words that have a term; with ``parts`` also those that have it in a part only."""
@@ -75,17 +78,14 @@ class Hits:
 
     def _told_texts(self, told: Sequence[ToldText]) -> ReadTexts:
         """Texts whose words the cluster keeps."""
-        words = WordList()
-        numbers = [_numbered(words, text) for text in told]
+        words = PageWords(self._book, chain.from_iterable(text.different for text in told), self._marker.terms)
+        numbers = [_numbered(words.numbers, text) for text in told]
         begins, lengths = (
             np.array(list(chain.from_iterable(rows)), np.int32)
             for rows in ((text.begins for text in told), (text.lengths for text in told))
         )
         rows = Ragged(starts_of(np.array([len(one) for one in numbers])), np.concatenate(numbers))
-        return self._texts(words, Tokens(rows, begins, begins + lengths), len(told))
-
-    def _texts(self, words: WordList, tokens: Tokens, count: int) -> ReadTexts:
-        return ReadTexts(PageWords(self._book, words, self._marker.terms).words_of, tokens, np.arange(count))
+        return ReadTexts(words.words_of, Tokens(rows, begins, begins + lengths), np.arange(len(told)))
 
     def _best_quotes(self, quotations: Sequence[list[tuple[Entity | None, str]]]) -> Iterator[Said | None]:
         """Of each release the quotation with most of the query's words, and where they stand."""
@@ -100,14 +100,16 @@ class Hits:
 
     def read(self, texts: Sequence[str]) -> ReadTexts:
         """Any texts, read word by word."""
-        words = WordList()
-        tokenizer = Tokenizer(words)
+        listed = WordList()
+        tokenizer = Tokenizer(listed)
         for text in texts:
             tokenizer.add(text)
-        return self._texts(words, tokenizer.tokens(), len(texts))
+        words = PageWords(self._book, listed.numbers, self._marker.terms)
+        numbers = np.array([words.numbers.get(word, 0) for word in listed.numbers], np.int32)
+        return ReadTexts(words.words_of, tokenizer.tokens(), np.arange(len(texts)), numbers)
 
 
-def _numbered(words: WordList, text: ToldText) -> Array:
+def _numbered(known: Mapping[str, int], text: ToldText) -> Array:
     """The numbers of a text's words on the page."""
-    numbers = np.array([words.number(word) for word in text.different], np.int32)
+    numbers = np.array([known.get(word, 0) for word in text.different], np.int32)
     return numbers[np.array(text.numbers, np.int64)]
