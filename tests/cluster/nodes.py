@@ -2,114 +2,19 @@
 
 import contextlib
 import http.client
-import json
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Self
 
+from tests.cluster.places import Place, ask, free_ports
 from tests.cluster.server import ClusterError, command
 
-PORTS = range(20000, 32000)  # below those that the system hands out by itself, so that a killed node's stay free
 RANK = {"red": 0, "yellow": 1, "green": 2}
-
-# A node that hangs is missed after two checks of a second each, a killed one at once: its connections break.
-SETTINGS = {
-    "network.host": "127.0.0.1",
-    "cluster.routing.allocation.disk.threshold_enabled": "false",  # a full disk is no matter of these tests
-    "cluster.fault_detection.follower_check.interval": "500ms",
-    "cluster.fault_detection.follower_check.timeout": "1s",
-    "cluster.fault_detection.follower_check.retry_count": "2",
-    "cluster.fault_detection.leader_check.interval": "500ms",
-    "cluster.fault_detection.leader_check.timeout": "1s",
-    "cluster.fault_detection.leader_check.retry_count": "2",
-    "cluster.election.max_timeout": "2s",
-    "cluster.publish.timeout": "2s",  # a new manager waits as long for the old one that hangs
-    "cluster.nodes.reconnect_interval": "1s",
-    "discovery.find_peers_interval": "500ms",
-    "discovery.request_peers_timeout": "1s",
-    "discovery.probe.connect_timeout": "1s",
-    "discovery.probe.handshake_timeout": "1s",
-}
-
-
-def ask(url: str, method: str = "GET", body: object = None, timeout: float = 30) -> tuple[int, Any]:
-    """The status and the JSON that a node answers; body, if any, is sent as JSON. No proxy is asked.
-
-    Raises OSError or http.client.HTTPException when the node doesn't answer.
-    """
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=timeout)
-    try:
-        sent = None if body is None else json.dumps(body)
-        path = f"{parts.path or '/'}?{parts.query}"
-        connection.request(method, path, sent, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        text = answer.read()
-        return answer.status, json.loads(text) if text else None
-    finally:
-        connection.close()
-
-
-def _free_ports(count: int, taken: Sequence[int]) -> list[int]:
-    """As many ports as asked for that nobody listens on now, none of those taken."""
-    free: list[int] = []
-    candidates = [port for port in PORTS if port not in taken]
-    random.shuffle(candidates)
-    for port in candidates:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                free.append(port)
-        if len(free) == count:
-            return free
-    raise ClusterError("no free ports on 127.0.0.1: end what listens there")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a node lives, whether or not it runs: these stay when it is killed and started again."""
-
-    name: str
-    folder: Path
-    http: int
-    transport: int
-    roles: str  # as node.roles has them; none means that it only coordinates
-
-    @property
-    def url(self) -> str:
-        """The address for requests, without a slash at its end."""
-        return f"http://127.0.0.1:{self.http}"
-
-    @property
-    def log(self) -> Path:
-        """What the node prints; stays when its data is removed."""
-        return self.folder.with_suffix(".log")
-
-    def last_lines(self, count: int = 15) -> str:
-        """The end of the log, without the frames of stack traces."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return "\n".join([line for line in lines if not line.startswith("\tat ")][-count:])
-
-    def settings(self, founders: Sequence["Place"]) -> dict[str, str]:
-        """What the server is told: who it is, and who makes up the cluster at first."""
-        return SETTINGS | {
-            "cluster.name": f"test-{founders[0].transport}",
-            "cluster.initial_cluster_manager_nodes": ",".join(place.name for place in founders),
-            "discovery.seed_hosts": ",".join(f"127.0.0.1:{place.transport}" for place in founders),
-            "node.name": self.name,
-            "node.roles": self.roles,
-            "path.home": str(self.folder),
-            "http.port": str(self.http),
-            "transport.port": str(self.transport),
-        }
 
 
 class Cluster:
@@ -155,7 +60,7 @@ class Cluster:
         Raises ClusterError when something is missing or a node doesn't come up.
         """
         count = nodes + coordinating
-        free = _free_ports(2 * count, ports)
+        free = free_ports(2 * count, ports)
         https = [*ports[:count], *free[count + len(ports) :]]
         kinds = [roles] * nodes + [""] * coordinating
         places = [
@@ -242,9 +147,23 @@ class Cluster:
                 self.start_again(i)
             elif i in self._stopped:
                 self.resume(i)
-        with contextlib.suppress(OSError):  # what could not be placed several times is not tried again by itself
-            ask(f"{self.url(0)}/_cluster/reroute?retry_failed=true", "POST")
+        self.wait("red")
+        for patience in (1, 10, 20, 30):
+            with contextlib.suppress(ClusterError):
+                self.wait("green", patience)
+                return
+            self._place_at_once()
         self.wait("green")
+
+    def _place_at_once(self) -> None:
+        """Have missing copies made now that all nodes are here.
+
+        By itself a cluster waits a minute for a node that may bring one back, even when it came back without, and gives
+        up after a few failures; and it may have asked a node what it holds just when that was not ready to answer.
+        """
+        now = {"index.unassigned.node_left.delayed_timeout": "0"}
+        ask(f"{self.url(0)}/_all/_settings?expand_wildcards=all", "PUT", now)
+        ask(f"{self.url(0)}/_cluster/reroute?retry_failed=true", "POST")
 
     def wait(self, status: str = "green", timeout: float = 60) -> None:
         """Return when each running node says that just these have joined, and that health is status or better.
@@ -271,7 +190,14 @@ class Cluster:
 
     def _fail(self, i: int, what: str) -> None:
         place = self._places[i]
-        raise ClusterError(f"{place.name} {what}; see {place.log}, which ends:\n{place.last_lines()}")
+        try:
+            missing = ask(f"{self.url(i)}/_cluster/allocation/explain", timeout=5)[1]
+        except (OSError, http.client.HTTPException):
+            missing = "unknown: it does not answer"
+        raise ClusterError(
+            f"{place.name} {what}; a copy that is missing: {missing}\n"
+            f"See {place.log}, which ends:\n{place.last_lines()}"
+        )
 
     def close(self) -> None:
         """End every node and remove its data; the logs stay. May be called again."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.opensearch.connection import Connection
-from tests.cluster.nodes import _free_ports
+from tests.cluster.places import free_ports
 from tests.cluster.server import ClusterError, command, security
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
@@ -103,7 +103,7 @@ def secured(folder: Path) -> Iterator[Secured]:
     """Two nodes, with secrets made anew; they are ended afterwards. Raises ClusterError when they can't be had."""
     secrets = folder / "secrets"
     subprocess.run([DEPLOY / "secrets.sh", secrets], check=True, capture_output=True)
-    ports = _free_ports(2 * len(NODES), ())
+    ports = free_ports(2 * len(NODES), ())
     cluster = Secured(secrets, folder / NODES[0] / "config" / "opensearch-security", tuple(ports[::2]))
     with ExitStack() as ends:
         processes = []

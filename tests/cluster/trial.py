@@ -18,7 +18,7 @@ from index.opensearch.transport import Punctual
 from index.store import DataFolder
 from search.opensearch import OpenSearchEngine
 from tests.builders import NOW
-from tests.cluster.nodes import ask
+from tests.cluster.places import ask
 from tests.reliability.rounds import asked, write_round
 
 _CONTEXT = multiprocessing.get_context("forkserver")
