@@ -53,7 +53,7 @@ audit: $(VENV)/dev.stamp
 	$(BIN)/python .ci/audit.py
 
 test: lint $(VENV)/checks.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-cluster: $(VENV)/dev.stamp
 	$(BIN)/pytest -m cluster tests/cluster

@@ -16,3 +16,10 @@ def client_of() -> Callable[[Engine], FlaskClient]:
 @pytest.fixture
 def client() -> FlaskClient:
     return create_app(FakeEngine()).test_client()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name schemathesis's tests apart: those of all operations have one id, and of such only one is run in parallel."""
+    for item in items:
+        if label := getattr(item, "operation_label", None):
+            item._id = item.id.with_params(label)
