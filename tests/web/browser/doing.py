@@ -65,7 +65,7 @@ def focus(browser: Chrome, selector: str) -> None:
 
 
 def run(browser: Chrome, script: str, *given: Any) -> Any:
-    return browser.execute_script(script, *given)  # type: ignore[no-untyped-call]
+    return browser.execute_script(script, *given)
 
 
 def until(browser: Chrome, seen: Callable[[], Any]) -> Any:
