@@ -17,7 +17,7 @@ from bench.corpus import built
 from bench.table import markdown
 from search.local import LocalEngine
 from web.app import create_app
-from web.compression import packed
+from web.middleware.compression import packed
 
 LEVELS = (1, 3, 4, 6, 9)
 TIMES = 50

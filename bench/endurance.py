@@ -108,7 +108,15 @@ def endure(folder: Path, scratch: Path, seconds: float, connections: int, pause:
 def publish(folder: Path, source: Path, number: int) -> None:
     """Publish generation ``number`` of the marker releases, in a process of its own as an operator does."""
     markers.write(source, number)
-    command = [sys.executable, "-c", "from web.cli import main; main()", "update", str(source), "--data", str(folder)]
+    command = [
+        sys.executable,
+        "-c",
+        "from web.cli.main import main; main()",
+        "update",
+        str(source),
+        "--data",
+        str(folder),
+    ]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 

@@ -105,7 +105,15 @@ def measure(folder: Path, scratch: Path, seconds: int, words: int) -> dict[str, 
 def ours(folder: Path) -> Site:
     """``pressok serve`` as it comes."""
     port = free_port()
-    arguments = ["-c", "from web.cli import main; main()", "serve", "--data", str(folder), "--bind", f"{HOST}:{port}"]
+    arguments = [
+        "-c",
+        "from web.cli.main import main; main()",
+        "serve",
+        "--data",
+        str(folder),
+        "--bind",
+        f"{HOST}:{port}",
+    ]
     return Site(arguments, port, {"JSON search": "/api/v1/search?q=", "page": "/?q="})
 
 

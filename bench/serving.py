@@ -13,7 +13,7 @@ from typing import IO
 
 from bench.corpus import ROOT
 
-CLI = ["-c", "from web.cli import main; main()"]
+CLI = ["-c", "from web.cli.main import main; main()"]
 """The command line, as arguments of Python."""
 HOST = "127.0.0.1"
 _PATIENCE = 60.0  # seconds until a server has to answer, or to end

@@ -77,7 +77,16 @@ def can_mount() -> bool:
 def test_it_serves_from_a_read_only_system(tmp_path: Path) -> None:
     publish(tmp_path, [document("a", title="Möte om segregation")])
     bind = f"127.0.0.1:{free_port()}"
-    serve = [sys.executable, "-c", "from web.cli import main; main()", "serve", "--bind", bind, "--data", str(tmp_path)]
+    serve = [
+        sys.executable,
+        "-c",
+        "from web.cli.main import main; main()",
+        "serve",
+        "--bind",
+        bind,
+        "--data",
+        str(tmp_path),
+    ]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PRESSOK_")}
     nowhere = subprocess.DEVNULL
     with subprocess.Popen([*READ_ONLY, str(tmp_path), *serve], stderr=nowhere, stdout=nowhere, env=clean) as process:

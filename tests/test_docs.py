@@ -5,7 +5,8 @@ from pathlib import Path
 from index.sources import archives, files, html
 from search import language
 from search.local import lookup
-from web import params, security
+from web import params
+from web.middleware import security
 from web.server import options
 from web.settings import TABLE, Settings
 

@@ -10,32 +10,15 @@ from jinja2 import StrictUndefined
 from index.annotations import Entity
 from search.engine import Engine
 from search.page import Marked
-from web import (
-    api,
-    assets,
-    caching,
-    compression,
-    context,
-    cors,
-    fragments,
-    freshness,
-    health,
-    languages,
-    limits,
-    markup,
-    pages,
-    params,
-    problems,
-    proxies,
-    security,
-    texts,
-    translation,
-    updating,
-    urls,
-)
+from web import assets, context, freshness, health, markup, pages, params, problems, urls
+from web.api import views as api
 from web.feeds import sitemap
+from web.i18n import languages, texts, translation
+from web.middleware import caching, compression, cors, limits, proxies, security
 from web.pages import offices
+from web.release import fragments
 from web.settings import Settings
+from web.updates import views as updating
 
 
 class _Json(JSONProvider):

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
-from web import languages, texts
 from web.context import engine
-from web.translation import gettext as _
+from web.i18n import languages, texts
+from web.i18n.translation import gettext as _
 
 
 def sentence() -> str:

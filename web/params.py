@@ -79,7 +79,7 @@ _EXAMPLES = {
 TYPED = {  # any text that somebody can type
     "type": "string",
     "maxLength": MAX_LENGTH,
-    "pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",  # as web.wellformed has it
+    "pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",  # as web.api.wellformed has it
 }
 _DATE_SCHEMA = {
     "type": "string",

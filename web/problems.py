@@ -16,7 +16,8 @@ from index.errors import (
     NoGeneration,
 )
 from search.query import Query
-from web import params, texts
+from web import params
+from web.i18n import texts
 from web.params import ParameterError
 
 _log = logging.getLogger("pressok.web")

@@ -162,7 +162,7 @@ def options(settings: Settings) -> dict[str, Any]:
         # A browser sends some twenty header fields, a proxy adds a few. Nothing of ours needs long ones: no cookies.
         "limit_request_fields": 64,
         "limit_request_field_size": 8190,
-        # It would believe whatever runs on this machine; web.proxies decides who is believed.
+        # It would believe whatever runs on this machine; web.middleware.proxies decides who is believed.
         "forwarded_allow_ips": "",
         # A heartbeat file, which on a slow disk could block the worker.
         "worker_tmp_dir": _IN_MEMORY,

@@ -8,7 +8,8 @@ from urllib.parse import quote, quote_plus, urlsplit
 from flask import current_app, request, url_for
 
 from search.query import Query
-from web import assets, languages, params
+from web import assets, params
+from web.i18n import languages
 from web.settings import Settings
 
 

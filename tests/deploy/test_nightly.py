@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
-from web.cli import main
+from web.cli.main import main
 from web.settings import TABLE
 
 SERVICE = ROOT / "deploy" / "pressok-update.service"

@@ -9,7 +9,7 @@ from index.store import DataFolder
 from search.local import LocalEngine
 from tests.reliability.rounds import asked, write_round
 
-_COMMAND = [sys.executable, "-c", "from web.cli import main; main()", "rebuild"]
+_COMMAND = [sys.executable, "-c", "from web.cli.main import main; main()", "rebuild"]
 
 
 def test_of_writers_that_start_at_once_one_writes_and_the_others_say_so(tmp_path: Path) -> None:

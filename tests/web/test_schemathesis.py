@@ -18,7 +18,7 @@ from schemathesis.schemas import BaseSchema
 from search.engine import Engine
 from search.local import LocalEngine
 from tests.web.fake import DOCUMENTS, FakeEngine, NoEngine
-from web import examples
+from web.api import examples
 from web.app import create_app
 
 CONFIG = Path(__file__).parent.parent.parent / "schemathesis.toml"

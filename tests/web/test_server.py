@@ -51,7 +51,7 @@ def serving(folder: Path, **chosen: str) -> Iterator[Served]:
     """``pressok serve`` over the index in ``folder``, started as its console script is."""
     bind = f"127.0.0.1:{free_port()}"
     script = folder / "pressok.py"
-    script.write_text("from web.cli import main\nmain()\n")
+    script.write_text("from web.cli.main import main\nmain()\n")
     command = [sys.executable, str(script), "serve", "--bind", bind, "--data", str(folder)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PRESSOK_")}
     clean["PRESSOK_RATE"] = "0"  # what asks here is one client, which asks more than people do
@@ -198,7 +198,7 @@ def test_a_socket_that_systemd_listens_on_is_taken_over(tmp_path: Path) -> None:
         address, number = "http://{}:{}".format(*listening.getsockname()), listening.fileno()
         script.write_text(
             f"import os\nos.dup2({number}, 3)\nos.environ |= {{'LISTEN_FDS': '1', 'LISTEN_PID': str(os.getpid())}}\n"
-            "from web.cli import main\nmain()\n"
+            "from web.cli.main import main\nmain()\n"
         )
         bind = address.removeprefix("http://")
         command = [sys.executable, str(script), "serve", "--bind", bind, "--data", str(tmp_path)]

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from search.query import Filters, Query
 from tests.web.fake import FakeEngine
-from web import languages, params, urls
+from web import params, urls
 from web.app import create_app
+from web.i18n import languages
 
 _APP = create_app(FakeEngine())
 

@@ -16,9 +16,10 @@ from index.facets import FACETS
 from index.text import running_text
 from search.page import Page
 from search.query import Query, Sort
-from web import languages, params, urls
+from web import params, urls
 from web.context import engine
 from web.feeds import naming, xml
+from web.i18n import languages
 
 ENTRIES = 50
 MIMETYPE = "application/atom+xml"
@@ -34,7 +35,7 @@ _CATEGORIES = tuple(f for f in FACETS if f.key in {"type", "minister", "agency",
 
 
 def show() -> Response:
-    """The feed of a search. Readers ask often: :mod:`web.caching` answers those that have it as it is."""
+    """The feed of a search. Readers ask often: :mod:`web.middleware.caching` answers those that have it as it is."""
     query = params.parse(request.args)
     asked = replace(query, sort=Sort.NEWEST, page=1, size=1)
     page = engine().search(asked)

@@ -15,11 +15,13 @@ from flask import Response, request
 from index.annotations import Entity
 from index.document import Document
 from search.query import Sort
-from web import citations, languages, params
+from web import params
 from web.context import engine
 from web.feeds import naming
 from web.feeds.stream import chunks
-from web.translation import gettext as _
+from web.i18n import languages
+from web.i18n.translation import gettext as _
+from web.release import citations
 
 _BETWEEN = " | "  # values in a cell: names hold commas and "och"
 _BYTE_ORDER_MARK = "\ufeff"

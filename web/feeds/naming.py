@@ -7,8 +7,9 @@ from urllib.parse import quote
 from index.text import key_of
 from search.page import Page
 from search.query import Query, Scope
-from web import params, texts
-from web.translation import gettext as _
+from web import params
+from web.i18n import texts
+from web.i18n.translation import gettext as _
 
 _IN_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 _LONGEST = 80  # letters of a search in a file's name; systems allow 255 bytes

@@ -2,10 +2,11 @@
 
 from flask import Response, jsonify, request
 
-from web import languages, params, urls
+from web import params, urls
 from web.context import engine
 from web.feeds import atom, xml
-from web.translation import gettext as _
+from web.i18n import languages
+from web.i18n.translation import gettext as _
 
 MIMETYPE = "application/opensearchdescription+xml"
 

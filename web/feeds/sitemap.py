@@ -79,6 +79,6 @@ def _location(address: str) -> str:
 
 
 def _answer(tag: str, rows: Iterator[str]) -> Response:
-    """A document that is written while it is sent; :mod:`web.caching` answers those that have it as it is."""
+    """A document that is written while it is sent; :mod:`web.middleware.caching` answers who has it as it is."""
     document = chain([_HEAD.format(tag=tag)], rows, [f"</{tag}>\n"])
     return Response(stream_with_context(chunks(document)), mimetype="application/xml")

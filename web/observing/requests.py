@@ -13,7 +13,7 @@ from flask import Flask, has_request_context, request, request_started
 from search.engine import Engine
 from search.page import Page
 from search.query import Query
-from web.caching import GENERATION
+from web.middleware.caching import GENERATION
 from web.observing.logs import FIELDS, REQUEST
 from web.settings import Settings
 

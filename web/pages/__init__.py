@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from web import wellformed
+from web.api import wellformed
 from web.feeds import atom, exports, opensearch
 from web.pages import api, changes, cite, entity, facet, help, release, search, trends
 

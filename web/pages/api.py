@@ -11,12 +11,14 @@ from flask import current_app, render_template
 
 from index.errors import IndexUnavailable
 from search.query import Query, Sort
-from web import examples, params, texts, urls
+from web import params, urls
+from web.api import examples
+from web.api.operations import OPERATIONS, UPDATES, Operation
 from web.context import engine
-from web.operations import OPERATIONS, UPDATES, Operation
+from web.i18n import texts
+from web.i18n.translation import gettext as _
+from web.i18n.translation import lazy_gettext as _later
 from web.settings import Settings
-from web.translation import gettext as _
-from web.translation import lazy_gettext as _later
 
 _TITLES: dict[str, str] = {
     "search": _later("Söka"),

@@ -8,11 +8,12 @@ from flask import abort, render_template
 from index.document import Version
 from index.release import Release
 from search.query import Query
-from web import comparison, urls
-from web.comparison import Row
+from web import urls
 from web.context import engine
-from web.translation import gettext as _
-from web.translation import lazy_gettext as _later
+from web.i18n.translation import gettext as _
+from web.i18n.translation import lazy_gettext as _later
+from web.release import comparison
+from web.release.comparison import Row
 
 MOST = 20
 """Changes that are shown, the latest ones; the API has every version."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import Response, abort
 
 from index.document import Document
-from web import citations
 from web.context import engine
+from web.release import citations
 
 _FORMS: dict[str, tuple[Callable[[Document], str], str]] = {
     "bib": (citations.bibtex, "application/x-bibtex"),

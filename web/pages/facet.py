@@ -3,8 +3,9 @@
 from flask import abort, render_template, request
 
 from index.facets import FACETS
-from web import params, texts
+from web import params
 from web.context import engine
+from web.i18n import texts
 from web.pages.listing import answered_as, choices
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from search.query import Filters, Query, Scope
-from web.translation import lazy_gettext as _
+from web.i18n.translation import lazy_gettext as _
 
 
 @dataclass(frozen=True, slots=True)

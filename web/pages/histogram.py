@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from search.query import Query
 from search.timeline import Days, PeriodCount, Step, Timeline, days_asked
-from web import params, texts, urls
+from web import params, urls
+from web.i18n import texts
+from web.i18n.periods import marked, period_in_words
+from web.i18n.translation import gettext as _
+from web.i18n.translation import lazy_gettext as _later
+from web.i18n.translation import ngettext as _n
 from web.pages.timespan import around, as_interval, of_days, without_time
-from web.periods import marked, period_in_words
-from web.translation import gettext as _
-from web.translation import lazy_gettext as _later
-from web.translation import ngettext as _n
 
 TITLES: dict[Step, str] = {
     Step.YEAR: _later("Träffar per år"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from index.facets import FACETS
 from search.page import FacetCounts, FacetValue, Offer, Page, Without
 from search.query import Filters, Query, Scope, Sort
-from web import params, texts, urls
+from web import params, urls
+from web.i18n import texts
+from web.i18n.translation import gettext as _
 from web.pages import offices
-from web.translation import gettext as _
 
 _SHOWN = 8
 """So many values of a facet stand beside the hits, and what is chosen; the others have a page of their own."""

@@ -10,10 +10,11 @@ from index.document import Document
 from search.engine import Engine
 from search.page import Hit, Marked, Related
 from search.query import Query
-from web import citations, fragments, jsonld, params, urls
+from web import params, urls
 from web.context import engine
 from web.pages.body import Block, blocks, texts
 from web.pages.entity import only
+from web.release import citations, fragments, jsonld
 
 SIMILAR, BESIDE = 5, 3
 

@@ -17,11 +17,12 @@ from index.text import clean_line
 from search.engine import Engine
 from search.query import Filters, Query
 from search.timeline import MOST_ROWS, PeriodCount, Step, drawable, interval_of, step_for
-from web import params, texts
+from web import params
 from web.context import engine
 from web.feeds.exports import safe
+from web.i18n import texts
+from web.i18n.translation import gettext as _
 from web.pages.chart import Chart, chart
-from web.translation import gettext as _
 
 MOST = 5
 """So many words side by side."""

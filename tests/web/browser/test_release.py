@@ -13,7 +13,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from search.page import Marked
 from tests.web.chromium import BROWSER, DRIVER, browsing, serving
 from tests.web.fake import DOCUMENTS, FakeEngine
-from web.fragments import landing
+from web.release.fragments import landing
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from index.checksums import checksum
-from web.cli import main
+from web.cli.main import main
 
 BODY = "Ett möte om segregation hålls i april."
 
@@ -22,7 +22,7 @@ def pressok(*args: object) -> Result:
 
 
 def run(*args: object, **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from web.cli import main; main()", *map(str, args)]
+    command = [sys.executable, "-c", "from web.cli.main import main; main()", *map(str, args)]
     return subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **more)
 
 
@@ -47,7 +47,7 @@ def change_manifest(data: Path, **changes: object) -> None:
 def start(*args: object) -> "subprocess.Popen[str]":
     """``pressok`` with these arguments and without settings; its output and errors are to be read."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PRESSOK_")}
-    command = [sys.executable, "-c", "from web.cli import main; main()", *(str(arg) for arg in args)]
+    command = [sys.executable, "-c", "from web.cli.main import main; main()", *(str(arg) for arg in args)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean)
 
 

@@ -12,7 +12,7 @@ import pytest
 from index.build import update
 from index.store import DataFolder
 from tests.web.cli.running import change_manifest, damage_archive, pressok, replace_by_folder, run
-from web.cli import main
+from web.cli.main import main
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["search", "x", "--json"], ["status"], ["export"]])
@@ -109,7 +109,7 @@ def test_ctrl_c_ends_a_run_with_one_line(data: Path, tmp_path: Path) -> None:
         # Whoever runs the tests in the background may have had this signal ignored.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"b.take_in = lambda *_: (pathlib.Path({str(waiting)!r}).touch(), time.sleep(30))\n"
-        "from web.cli import main; main()"
+        "from web.cli.main import main; main()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, "rebuild", "--data", str(data)], stderr=subprocess.PIPE, text=True

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from index.mirror import Manners
 from tests.index.mirror.server import Archive, failing, saying, serving, silent
 from tests.web.cli.running import start, wait_until
-from web import collecting
-from web.cli import main
+from web.cli import collecting
+from web.cli.main import main
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_list_has_a_plain_name(archive: Archive, folder: Path, name: str) -> N
 
 
 def test_many_rejected_pages_are_counted(archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.progress._SHOWN_REJECTS", 1)
+    monkeypatch.setattr("web.cli.progress._SHOWN_REJECTS", 1)
     for number in (1, 2):
         archive.always[f"/tal/2024/01/tal-{number}.md"] = failing(403)
     result = fetch(archive, folder)

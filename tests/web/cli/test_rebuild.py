@@ -6,7 +6,7 @@ import pytest
 
 from index.store import DataFolder
 from tests.web.cli.running import pressok
-from web import cli
+from web.cli import main as cli
 
 
 def test_a_rebuild_says_what_became_of_everything(data: Path, lines: Path) -> None:

@@ -15,8 +15,8 @@ from search.page import Marked, Offer, Page, Quoted, Without
 from search.query import Query
 from tests.web.cli.running import BODY, pressok, run
 from tests.web.fake import FakeEngine
-from web.terminal import lines as lines_of
-from web.terminal import wrapped
+from web.cli.terminal import lines as lines_of
+from web.cli.terminal import wrapped
 
 
 def test_a_search_prints_hits(data: Path, lines: Path) -> None:

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from index.store import DataFolder
 from search.local import LocalEngine
 from tests.web.cli.running import start, wait_until
-from web.cli import main
+from web.cli.main import main
 
 BROAR = "Pressmeddelande\nBroar ska byggas\nEn bro byggs över ån."
 TUNNLAR = "Pressmeddelande\nTunnlar ska byggas\nEn tunnel byggs under ån."

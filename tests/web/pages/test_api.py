@@ -13,8 +13,8 @@ from search.engine import Engine
 from search.local import LocalEngine
 from tests.web.fake import FakeEngine, NoEngine
 from tests.web.html import Node, read
+from web.api.operations import OPERATIONS, UPDATES
 from web.app import create_app
-from web.operations import OPERATIONS, UPDATES
 from web.settings import Settings, Token
 
 ClientOf = Callable[[Engine], FlaskClient]

@@ -1,0 +1,1 @@
+"""The two languages of the pages: addresses, words and numbers."""

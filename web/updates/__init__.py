@@ -1,0 +1,1 @@
+"""Updates that the service itself starts: over HTTP, with a token."""
