@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.corpus import ROOT, SHARED
-from index.analysis import terms
 from index.annotate import Annotator, Tables
 from index.annotate.mentions import NameIndex
 from index.annotations import Annotations
 from index.document import Document, Provenance
 from index.release import Release
 from index.sources import Found, read
+from index.swedish.analysis import terms
 from index.text import clean, key_of
 
 ARCHIVE = SHARED / "corpus" / "g0v-2014-2024.tar.gz"

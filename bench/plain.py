@@ -3,11 +3,11 @@
 import numpy as np
 
 from bench.faceted.common import SIZE
-from index.analysis import stopwords, terms
 from index.arrays.documents import value_name
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
-from index.lexicon import Lexicon
+from index.swedish.analysis import stopwords, terms
+from index.swedish.lexicon import Lexicon
 from index.text import fold
 from search.local import LocalEngine
 from search.local.lookup import Lookup

@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterable
 
 from bench.corpus import judgements
-from index.analysis import stopwords
-from index.analysis import words as cut
+from index.swedish.analysis import stopwords
+from index.swedish.analysis import words as cut
 from index.text import fold
 
 DRAWN = 200

@@ -14,13 +14,13 @@ from unittest import mock
 
 import numpy as np
 
-from index import analysis, stems
 from index.arrays import terms
 from index.arrays.inverted import GAP, invert
 from index.arrays.made import Arrays
 from index.arrays.terms import WordTerms
 from index.arrays.weights import Weights
-from index.lexicon import Lexicon
+from index.swedish import analysis, stems
+from index.swedish.lexicon import Lexicon
 from search import language, naming
 from search.common.forms import Forms
 from search.common.understanding import understand

@@ -14,14 +14,14 @@ from typing import Any
 import orjson
 import snowballstemmer
 
-from index.analysis import stopwords
 from index.annotate.tables import Tables
-from index.dictionary import installed
 from index.document import Document
 from index.facets import FACETS
-from index.lexicon import Lexicon
 from index.opensearch.connection import Connection, translated
-from index.stems import term_of
+from index.swedish.analysis import stopwords
+from index.swedish.dictionary import installed
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 from index.synonyms import synonyms
 from search.evaluation import LOOKED_AT, Rank
 

@@ -9,14 +9,14 @@ from typing import Any
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import Schema
 
-from index.analysis import words
 from index.arrays.documents import DocumentsBuilder
 from index.arrays.made import Arrays
 from index.arrays.terms import part_terms
 from index.document import Document
 from index.facets import FACETS
-from index.lexicon import Lexicon
 from index.segments.schema import TEXT_FIELDS, make_schema, parts_of
+from index.swedish.analysis import words
+from index.swedish.lexicon import Lexicon
 from index.text import flat, fold
 
 

@@ -14,10 +14,12 @@ from index.arrays.made import Arrays
 from index.document import Document, Version
 from index.errors import IndexUnavailable
 from index.facets import FACETS
+from index.fingerprint import fingerprint
 from index.freshness import LastUpdate
+from index.manifest import Generation, Whole
 from index.segments.generation import write_index
 from index.spool import Spool
-from index.store import DataFolder, Generation, Whole, fingerprint
+from index.store import DataFolder
 from index.versions import EarlierVersions, EarlierVersionsBuilder
 
 

@@ -8,71 +8,29 @@ when, and why, is in docs/reliability.md.
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from importlib.metadata import version
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from index.checksums import MANIFEST, Comparison, checksum, sealed, sync
+from index.checksums import MANIFEST, checksum, sealed, sync
 from index.errors import (
     DamagedGeneration,
     DataFolderError,
-    ForeignGeneration,
     IndexUnavailable,
     NoGeneration,
     WriterBusy,
 )
+from index.manifest import MEND, Generation, Manifest, Whole, read_manifest
 
-FORMAT = 5
 _NUMBER = re.compile(r"\d{6,}")
 _NAMED = re.compile(r"(?P<number>\d{6,}) (?P<manifest>[0-9a-f]{64})\n")  # what CURRENT has
 _KEPT = 2  # the current generation, and the one that a reader may still be answering from
-_NOT_SHAPING = {"sources", "samples", "mirror", "watch.py", "opensearch"}  # folders and files of index/
-_COUNTS = {"releases", "first", "last", "by_type", "by_year"}
-_MEND = "Run 'pressok rebuild' to make a new one from the archive."
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation is: format, fingerprint of all that shaped it, counts, and each file's checksum."""
-
-    created: str
-    fingerprint: str
-    counts: Mapping[str, Any]
-    files: Mapping[str, str]
-    format: int = FORMAT
-    program: str = "pressok"
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """A published generation: its number as text, its folder and its manifest."""
-
-    number: str
-    path: Path
-    manifest: Manifest = field(repr=False)
-
-
-class Whole:
-    """Finds out whether a generation is whole, in threads that run from when this is made."""
-
-    def __init__(self, generation: Generation) -> None:
-        self._path = generation.path
-        self._comparison = Comparison(generation.path, generation.manifest.files)
-
-    def require(self) -> None:
-        """Raise :class:`DamagedGeneration` unless every file is as it was written."""
-        damaged = list(self._comparison.damage())
-        if damaged:
-            raise DamagedGeneration(f"{self._path} is damaged: {'; '.join(damaged[:3])}. {_MEND}")
 
 
 class DataFolder:
@@ -127,7 +85,7 @@ class DataFolder:
 
     def _generation(self, number: str, expected: str) -> Generation:
         folder = self._generations / number
-        return Generation(number, folder, _read_manifest(folder / MANIFEST, expected))
+        return Generation(number, folder, read_manifest(folder / MANIFEST, expected))
 
     def _named(self) -> tuple[str, str]:
         """The number of the published generation and its manifest's checksum."""
@@ -142,10 +100,10 @@ class DataFolder:
         except IsADirectoryError:
             raise DamagedGeneration(f"{self._current} is a folder. Remove it, then run 'pressok rebuild'.") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise DamagedGeneration(f"{self._current} can't be read ({error}). {_MEND}") from error
+            raise DamagedGeneration(f"{self._current} can't be read ({error}). {MEND}") from error
         named = _NAMED.fullmatch(text)
         if not named:
-            raise DamagedGeneration(f"{self._current} does not name a generation of this version. {_MEND}")
+            raise DamagedGeneration(f"{self._current} does not name a generation of this version. {MEND}")
         return named["number"], named["manifest"]
 
     @contextmanager
@@ -242,33 +200,6 @@ def _make(folder: Path) -> None:
         sync(one.parent)
 
 
-def _read_manifest(path: Path, expected: str) -> Manifest:
-    """What a manifest says; one without the ``expected`` checksum is damaged."""
-    try:
-        read = path.read_bytes()
-        data = json.loads(read)
-    except FileNotFoundError:
-        raise DamagedGeneration(f"{path} is missing. {_MEND}") from None
-    except (OSError, ValueError) as error:
-        raise DamagedGeneration(f"{path} can't be read ({error}). {_MEND}") from error
-    if not isinstance(data, dict) or data.get("program") != "pressok":
-        raise ForeignGeneration(f"{path.parent} was not written by Pressök. {_MEND}")
-    if data.get("format") != FORMAT:
-        raise ForeignGeneration(
-            f"{path.parent} has format {data.get('format')}, this version of Pressök reads format {FORMAT}. {_MEND}"
-        )
-    try:
-        manifest = Manifest(**data)
-        files_are_text = all(isinstance(x, str) for pair in manifest.files.items() for x in pair)
-    except (TypeError, AttributeError) as error:
-        raise DamagedGeneration(f"{path} lacks what a manifest says ({error}). {_MEND}") from error
-    if not (files_are_text and isinstance(manifest.counts, dict) and manifest.counts.keys() >= _COUNTS):
-        raise DamagedGeneration(f"{path} does not say what a manifest says. {_MEND}")
-    if hashlib.sha256(read).hexdigest() != expected:
-        raise DamagedGeneration(f"{path} has changed, or CURRENT has. {_MEND}")
-    return manifest
-
-
 def link_tree(source: Path, target: Path) -> None:
     """``target`` becomes a copy of ``source``, with hard links where the file system has them."""
 
@@ -281,26 +212,3 @@ def link(source: str | Path, target: str | Path) -> None:
         os.link(source, target)
         return
     shutil.copy2(source, target)
-
-
-def code_fingerprint(root: Path) -> str:
-    """A hash of the code, tables and word lists in the folder ``root``, without what only gets and reads sources."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root)
-        if path.suffix in {".py", ".csv", ".txt"} and name.parts[0] not in _NOT_SHAPING:
-            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """A hash of all that shapes a generation besides the releases.
-
-    The code of ``index`` (analyser, recognisers, schema), its tables and word lists, and the packages that
-    make terms. When it differs from a generation's, every document of that generation may be out of date.
-    """
-    digest = hashlib.sha256(code_fingerprint(Path(__file__).parent).encode())
-    for package in ("whoosh3", "snowballstemmer", "PyStemmer", "hunspell-sv"):
-        digest.update(f"{package} {version(package)}\0".encode())
-    return digest.hexdigest()[:16]

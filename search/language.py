@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from index.analysis import stopwords, terms
-from index.analysis import words as words_in
+from index.swedish.analysis import stopwords, terms
+from index.swedish.analysis import words as words_in
 from index.text import clean_line, fold, key_of
 from search.dates import read_day
 from search.query import Scope

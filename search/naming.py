@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Self
 
-from index.analysis import stopwords
 from index.annotate.ministers import surnames_of
 from index.annotate.tables import Tables
+from index.swedish.analysis import stopwords
 from index.synonyms import synonyms
 from index.text import fold
 from search.holders import offices

@@ -14,8 +14,8 @@ from index.arrays.inverted import Inverted, invert, word_counts
 from index.arrays.line import Line
 from index.arrays.terms import KnownWords, WordTerms, terms_of
 from index.arrays.weights import DEFAULT, Weights
-from index.lexicon import Lexicon
 from index.store import link
+from index.swedish.lexicon import Lexicon
 
 FOLDER = "arrays"
 _LEXICON = "lexicon.json"

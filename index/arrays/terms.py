@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.analysis import written_as
 from index.arrays.files import Array, Strings
 from index.arrays.ragged import Ragged
 from index.arrays.tokens import ELLIPSIS
-from index.lexicon import Lexicon
-from index.stems import term_of
+from index.swedish.analysis import written_as
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analysis import chunks, wholes
 from index.arrays.files import Array, Strings, starts_of
 from index.arrays.growing import Growing
 from index.arrays.ragged import Ragged
+from index.swedish.analysis import chunks, wholes
 from index.text import fold
 
 ELLIPSIS = "…"

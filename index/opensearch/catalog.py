@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from index.errors import ClusterRefused, ClusterUnavailable, ForeignGeneration, NoGeneration, PressokError, WriterBusy
-from index.lexicon import Lexicon
 from index.opensearch.connection import Connection, translated
 from index.opensearch.mapping import ABOUT, FORMAT, mapping, settings
+from index.swedish.lexicon import Lexicon
 
 _PAGE = 10_000  # rows of one answer
 _SLOW = 60.0  # seconds that may take what nobody waits for

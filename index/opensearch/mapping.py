@@ -8,7 +8,7 @@ from typing import Any
 from index.arrays.line import GAP
 from index.arrays.weights import DEFAULT, Weights
 from index.facets import FACETS
-from index.store import fingerprint
+from index.fingerprint import fingerprint
 
 FORMAT = 1
 _SHAPING = ("mapping.py", "shown.py", "sources.py", "versions.py")  # of this folder: what is sent
@@ -41,7 +41,7 @@ NOT_KEPT = (
 
 @lru_cache(maxsize=1)
 def cluster_fingerprint() -> str:
-    """A hash of all that shapes an index besides the releases: see :func:`index.store.fingerprint`."""
+    """A hash of all that shapes an index besides the releases: see :func:`index.fingerprint.fingerprint`."""
     digest = hashlib.sha256(fingerprint().encode())
     for name in _SHAPING:
         digest.update(Path(__file__).with_name(name).read_bytes())

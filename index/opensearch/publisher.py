@@ -9,7 +9,6 @@ import orjson
 
 from index.document import Document, Version
 from index.errors import ForeignGeneration, IndexUnavailable, NoGeneration
-from index.lexicon import Lexicon
 from index.opensearch.bulk import PATIENCE, Deletion, Sender, Writing
 from index.opensearch.catalog import Catalog, Published
 from index.opensearch.connection import Connection
@@ -18,6 +17,7 @@ from index.opensearch.sources import Averages, Counted, DocumentReader, Sources,
 from index.opensearch.versions import earlier_from, earlier_json
 from index.spool import Spool
 from index.store import DataFolder
+from index.swedish.lexicon import Lexicon
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 

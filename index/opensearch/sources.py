@@ -16,10 +16,10 @@ from index.arrays.weights import DEFAULT, Weights
 from index.document import Document, Version
 from index.facets import FACETS
 from index.facts import facts_json
-from index.lexicon import Lexicon
 from index.opensearch.mapping import LONGEST, PART, SCALE
 from index.opensearch.shown import Read, packed
 from index.opensearch.versions import earlier_json
+from index.swedish.lexicon import Lexicon
 from index.text import running_text
 
 BETWEEN = "\x1f"

@@ -2,8 +2,8 @@
 
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
-from index.analysis import swedish_analyzer
 from index.facets import FACETS
+from index.swedish.analysis import swedish_analyzer
 
 TEXT_FIELDS = ("title", "summary", "body")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from index.analysis import terms, words
-from index.stems import term_of
+from index.swedish.analysis import terms, words
+from index.swedish.stems import term_of
 from search.profile import tables
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from index.analysis import Word, stopwords, words
+from index.swedish.analysis import Word, stopwords, words
 from index.text import fold
 
 MIN_TITLES = 3

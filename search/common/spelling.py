@@ -9,7 +9,7 @@ occur nowhere.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from index.analysis import words
+from index.swedish.analysis import words
 from index.text import fold
 
 MIN_LETTERS = 4  # shorter words are only given their dots

@@ -10,8 +10,8 @@ from heapq import nsmallest
 
 import numpy as np
 
-from index.analysis import words
 from index.arrays.files import Strings
+from index.swedish.analysis import words
 from index.text import clean_line, fold
 from search.common.phrases import frequent_phrases
 from search.common.spelling import dotless

@@ -10,9 +10,9 @@ pushes down what hardly any other release has, for which its variance is large, 
 
 import numpy as np
 
-from index.analysis import stopwords
 from index.arrays.files import Array
 from index.arrays.tokens import ELLIPSIS
+from index.swedish.analysis import stopwords
 
 TIMES = 3
 """So many times as frequent is a typical word as in the other releases, at least."""

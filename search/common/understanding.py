@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from index.analysis import stopwords
-from index.stems import term_of
+from index.swedish.analysis import stopwords
+from index.swedish.stems import term_of
 from index.text import clean_line, fold
 from search.common.spelling import Speller, dotless
 from search.language import correctable

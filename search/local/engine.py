@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 from threading import Lock
 
-from index.analysis import swedish_analyzer
 from index.document import Document, Version
 from index.errors import IndexUnavailable, NoGeneration
 from index.freshness import LastUpdate
-from index.store import DataFolder, Whole
+from index.manifest import Whole
+from index.store import DataFolder
+from index.swedish.analysis import swedish_analyzer
 from search.common.marking import Marker
 from search.common.understanding import understand
 from search.local.dropping import without

@@ -10,7 +10,7 @@ from index.arrays.files import Array
 from index.arrays.inverted import IN_TITLE
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
-from index.stems import term_of
+from index.swedish.stems import term_of
 from search.common.beside import NEAR, beside_each_other
 from search.common.forms import Forms, Term
 from search.common.weighing import PARTS, RELATED

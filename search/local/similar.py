@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import stopterms
 from index.arrays.files import Array
+from index.swedish.analysis import stopterms
 from search.common.weighing import LEADING_TERMS
 from search.local.scored import Scored, summed
 from search.local.snapshot import Snapshot

@@ -15,7 +15,7 @@ from index.arrays.made import Arrays
 from index.document import Document, Version
 from index.errors import DamagedGeneration
 from index.facets import FACETS
-from index.store import Generation, Whole
+from index.manifest import Generation, Whole
 from index.versions import EarlierVersions
 from search.common.people import people_terms
 from search.common.spelling import Speller, speller_of

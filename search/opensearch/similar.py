@@ -3,9 +3,9 @@
 from collections.abc import Container
 from typing import Any
 
-from index.analysis import stopterms
 from index.arrays.weights import DEFAULT
 from index.opensearch.mapping import SCALE
+from index.swedish.analysis import stopterms
 from search.common.weighing import LEADING_TERMS, SHARE, SHARED
 from search.opensearch.asking import Asking, Dsl
 from search.opensearch.clauses import term, weight_of

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 from typing import TypeVar
 
-from index.analysis import swedish_analyzer
 from index.errors import ClusterUnavailable, DamagedGeneration, IndexUnavailable, NoGeneration, PressokError
 from index.opensearch.catalog import Catalog, Published
 from index.opensearch.connection import Connection, seconds_left
+from index.swedish.analysis import swedish_analyzer
 from search.common.spelling import Speller
 from search.opensearch.asking import Asking, Dsl, all_of
 from search.opensearch.clauses import LEADING, Clauses

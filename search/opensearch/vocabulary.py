@@ -13,10 +13,10 @@ from threading import Lock
 from index.arrays.documents import value_name
 from index.arrays.files import Strings
 from index.facets import FACETS
-from index.lexicon import Lexicon
 from index.opensearch.catalog import Catalog
 from index.opensearch.sources import BETWEEN, TermBook
-from index.stems import term_of
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 from search.common.forms import Forms
 from search.common.people import people_terms
 from search.common.spelling import Speller, speller_of

@@ -6,7 +6,7 @@ from bench.peers import NGrams
 from bench.relevance_constants import constants
 from bench.relevance_variants import Variant, ablations, scores
 from index.arrays.weights import Weights
-from index.stems import term_of
+from index.swedish.stems import term_of
 from search.local import LocalEngine
 from search.local.snapshot import Snapshot
 from tests import builders

@@ -1,5 +1,5 @@
 from bench.server_analysis import WAYS, exceptions, joined, rules, settings, word_list
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 
 LEXICON = Lexicon.learn({"gatumusik": 3, "gata": 9, "musik": 9, "gatulykta": 1, "lykta": 4})
 

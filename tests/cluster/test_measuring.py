@@ -12,7 +12,7 @@ from bench.relevance_cluster import exported
 from bench.scale_engines import index
 from bench.scale_out import indexed, remove
 from bench.server_analysis import ServerAnalysis, Way
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 from search.opensearch import OpenSearchEngine
 from tests.builders import document
 from tests.cluster import Cluster

@@ -1,13 +1,12 @@
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-import index
 from index.checksums import Comparison, checksum
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, PressokError, WriterBusy
-from index.store import DataFolder, code_fingerprint, fingerprint
+from index.fingerprint import fingerprint
+from index.store import DataFolder
 from tests.builders import document, publish
 
 
@@ -180,21 +179,6 @@ def test_the_manifest_can_be_read_by_itself(folder: Path) -> None:
     for name in manifest.files:
         (path / name).unlink()
     assert DataFolder(folder).manifest() == manifest
-
-
-def test_the_fingerprint_is_of_code_and_tables_wherever_they_lie(tmp_path: Path) -> None:
-    root = tmp_path / "sources" / "samples" / "index"
-    shutil.copytree(Path(index.__file__).parent, root, ignore=shutil.ignore_patterns("__pycache__"))
-    before = code_fingerprint(root)
-    assert before == code_fingerprint(Path(index.__file__).parent)
-    for name in ("sources/kinds.py", "samples/releases.jsonl", "data/README", "mirror/client.py", "watch.py"):
-        (root / name).write_text("another text")
-        assert code_fingerprint(root) == before
-    seen = {before}
-    for path in (root / "analysis.py", next((root / "data").glob("*.csv")), root / "annotate" / "dates.py"):
-        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        seen.add(code_fingerprint(root))
-    assert len(seen) == 4
 
 
 def test_every_file_s_damage_is_found_and_named(folder: Path) -> None:

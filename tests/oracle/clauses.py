@@ -7,8 +7,8 @@ from itertools import pairwise
 from index.arrays.weights import Weights
 from index.document import Document
 from index.facets import FACETS
-from index.lexicon import Lexicon
-from index.stems import term_of
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 from search.local import clauses, lookup, speech
 from search.tree import AnyOf, Clause, Meaning, Named, Phrase, Prefix, Said, Titled, Word, Words
 from tests.oracle.texts import TITLE, Found, Texts, Token, has, has_run, occurrences, runs

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from index.arrays.weights import Weights
 from index.document import Document
 from index.facets import FACETS
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 from index.text import key_of
 from search.language import parse
 from search.local import lookup, matching

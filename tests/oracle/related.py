@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from index.analysis import stopterms, words
-from index.stems import term_of
+from index.swedish.analysis import stopterms, words
+from index.swedish.stems import term_of
 from search.common.weighing import LEADING_TERMS, SHARE, SHARED
 from tests.oracle.search import Oracle
 

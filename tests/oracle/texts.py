@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from math import log1p
 
-from index.analysis import words as words_in
 from index.arrays.weights import Weights
 from index.document import Document
-from index.lexicon import Lexicon
-from index.stems import term_of
+from index.swedish.analysis import words as words_in
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 from index.text import fold, running_text
 from search.local import positions
 

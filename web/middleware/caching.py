@@ -22,7 +22,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, g, request
 
 from index.errors import IndexUnavailable
-from index.store import fingerprint
+from index.fingerprint import fingerprint
 from web.context import engine
 from web.i18n import languages
 from web.release import citations

@@ -11,7 +11,7 @@ from index.arrays.line import Line
 from index.arrays.made import Arrays
 from index.arrays.ragged import Ragged
 from index.document import Document
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 from tests.builders import document, month
 from tests.index.arrays.test_documents import columns, told
 

@@ -7,7 +7,7 @@ from index.arrays.made import Arrays
 from index.arrays.postings import Postings
 from index.arrays.terms import terms_of
 from index.arrays.weights import Weights
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 from tests.builders import document, month
 from tests.index.arrays.test_documents import columns
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.arrays.made import FOLDER, Arrays
-from index.lexicon import Lexicon
+from index.swedish.lexicon import Lexicon
 from tests.builders import document
 from tests.index.arrays.test_documents import columns, told
 

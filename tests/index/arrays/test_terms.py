@@ -1,8 +1,8 @@
 import pytest
 
 from index.arrays.terms import completed, part_terms, terms_of, text_terms
-from index.lexicon import Lexicon
-from index.stems import term_of
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import chunks, wholes
 from index.arrays.tokens import Tokenizer, Tokens, WordList
+from index.swedish.analysis import chunks, wholes
 
 
 def tokens_of(*texts: str) -> tuple[list[str], Tokens]:

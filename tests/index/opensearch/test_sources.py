@@ -10,11 +10,11 @@ from index.annotations import Entity
 from index.arrays.documents import DocumentsBuilder
 from index.arrays.made import Arrays
 from index.document import Document, Version
+from index.fingerprint import fingerprint
 from index.opensearch.mapping import LONGEST, PART, SCALE, cluster_fingerprint, mapping
 from index.opensearch.shown import Read, packed, unpacked
 from index.opensearch.sources import Counted, DocumentReader, Sources, TermBook
 from index.opensearch.versions import earlier_from, earlier_json
-from index.store import fingerprint
 from tests.builders import NOW, document, month, release
 
 DOCUMENTS = [

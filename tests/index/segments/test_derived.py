@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 
 from index.arrays.made import Arrays
-from index.lexicon import Lexicon
 from index.segments import derived
 from index.segments.derived import postings_from
 from index.segments.postings import FieldPostings
 from index.segments.schema import make_schema
+from index.swedish.lexicon import Lexicon
 from tests.builders import document
 from tests.index.arrays.test_documents import columns
 

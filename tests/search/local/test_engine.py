@@ -85,7 +85,7 @@ def test_it_answers_as_soon_as_there_is_an_index(tmp_path: Path) -> None:
 
 def test_it_refuses_to_answer_without_stemming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builders.publish(tmp_path, DOCUMENTS)
-    monkeypatch.setattr("index.analysis.term_of", lambda word: word)
+    monkeypatch.setattr("index.swedish.analysis.term_of", lambda word: word)
     with pytest.raises(AnalysisError, match="stemming is not in force"):
         LocalEngine(tmp_path).search(Query("skola"))
 

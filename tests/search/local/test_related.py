@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from index.arrays.made import Arrays
 from index.document import Document
-from index.stems import term_of
 from index.store import DataFolder
+from index.swedish.stems import term_of
 from search.common.people import people_terms
 from search.common.weighing import SHARE
 from search.local.related import related_documents

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexicon import Lexicon
 from index.opensearch.shown import packed, unpacked
 from index.opensearch.sources import DocumentReader, TermBook
-from index.stems import term_of
+from index.swedish.lexicon import Lexicon
+from index.swedish.stems import term_of
 from search.common.forms import Forms
 from search.common.marking import Marker
 from search.language import parse

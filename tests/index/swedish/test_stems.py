@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stems import term_of
+from index.swedish.stems import term_of
 from index.text import fold
 
-TABLE = Path(__file__).parent / "data" / "inflections.txt"
+TABLE = Path(__file__).parent.parent / "data" / "inflections.txt"
 GROUPS = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 APART = """

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import analysis, stems
-from index.analysis import stopwords, swedish_analyzer, term_of, terms, words
 from index.errors import AnalysisError
+from index.swedish import analysis, stems
+from index.swedish.analysis import stopwords, swedish_analyzer, term_of, terms, words
 
 
 def asked(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """From text to terms: one Swedish analyser for the index and for queries.
 
 A word becomes a *term* in three steps: it is cut out of the text, folded (lower case, no accents but å, ä, ö)
-and stemmed (:mod:`index.stems`). What is joined in writing keeps its whole and its parts: "a-kassa" is indexed as
-``akass``, ``a`` and ``kass``, "SOU 2017:45" as ``sou``, ``2017:45``, ``2017`` and ``45``. A query asks for the whole
+and stemmed (:mod:`index.swedish.stems`). What is joined in writing keeps its whole and its parts: "a-kassa" is indexed
+as ``akass``, ``a`` and ``kass``, "SOU 2017:45" as ``sou``, ``2017:45``, ``2017`` and ``45``. A query asks for the whole
 only, so that "2017:45" does not find every 45.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from whoosh.analysis import Composable, Token
 
 from index.errors import AnalysisError
-from index.stems import term_of
+from index.swedish.stems import term_of
 from index.text import fold
 
 _CHUNK = re.compile(

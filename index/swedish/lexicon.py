@@ -1,7 +1,7 @@
 """Swedish compounds taken apart, and nouns brought together with their verbs.
 
-The parts come from the dictionary (:mod:`index.dictionary`) and from the words of the releases; how often a part
-occurs there decides between readings. A :class:`Lexicon` is learnt at a rebuild, saved in its generation and never
+The parts come from the dictionary (:mod:`index.swedish.dictionary`) and from the words of the releases; how often a
+part occurs there decides between readings. A :class:`Lexicon` is learnt at a rebuild, saved in its generation and never
 changed: a word is taken apart in the same way when it is indexed and when it is searched for.
 """
 
@@ -14,11 +14,11 @@ from functools import lru_cache
 
 import orjson
 
-from index import compounds, dictionary
-from index.compounds import LONGEST, MOST_PARTS, SHORTEST
-from index.dictionary import Dictionary
 from index.errors import AnalysisError
-from index.stems import term_of
+from index.swedish import compounds, dictionary
+from index.swedish.compounds import LONGEST, MOST_PARTS, SHORTEST
+from index.swedish.dictionary import Dictionary
+from index.swedish.stems import term_of
 
 FORMAT = 1
 # A short part is often a coincidence ("sko" in "skolan"). A word that occurs more often than its parts do is one word:

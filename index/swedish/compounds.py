@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from index.dictionary import Dictionary
-from index.stems import term_of
+from index.swedish.dictionary import Dictionary
+from index.swedish.stems import term_of
 from index.text import fold
 
 SHORTEST, LONGEST = 3, 60  # letters: of a part, and of a word that is tried at all

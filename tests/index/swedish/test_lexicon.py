@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import words
 from index.archive import Archive
 from index.build import Summary
-from index.dictionary import parse
 from index.errors import AnalysisError
-from index.lexicon import Lexicon, learn
-from index.stems import term_of
 from index.store import DataFolder
+from index.swedish.analysis import words
+from index.swedish.dictionary import parse
+from index.swedish.lexicon import Lexicon, learn
+from index.swedish.stems import term_of
 from index.text import flat, fold
 
-TABLE = Path(__file__).parent / "data" / "splits.csv"
+TABLE = Path(__file__).parent.parent / "data" / "splits.csv"
 
 
 def rows() -> list[tuple[str, int, tuple[str, ...]]]:
