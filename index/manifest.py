@@ -10,7 +10,7 @@ from typing import Any
 from index.checksums import Comparison
 from index.errors import DamagedGeneration, ForeignGeneration
 
-FORMAT = 5
+FORMAT = 6
 _COUNTS = {"releases", "first", "last", "by_type", "by_year"}
 MEND = "Run 'pressok rebuild' to make a new one from the archive."
 

@@ -5,6 +5,7 @@ what is known of all its releases together: how words are taken apart, and which
 """
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ _WHOLE = {"allow_partial_search_results": "false"}  # a part that can't be read 
 # What is written before the copies are there is lost with the node that has it. Where there is no room for copies, it
 # is written all the same, that much later.
 _WITH_COPIES = {"wait_for_active_shards": "all", "timeout": "15s"}
+_TRIES, _PAUSE = 5, 1.0  # that all copies show what was written, seconds apart
 _LEXICON, _STAND_INS = "lexicon", "stand-ins"
 
 
@@ -128,7 +130,7 @@ class Catalog:
             body = {"settings": {"index": settings(how.shards, how.replicas)}, "mappings": mapping(told)}
             client.indices.create(index=index, body=body, params=_WITH_COPIES)
             beside = {"index": {"number_of_shards": 1, "number_of_replicas": how.replicas}}
-            client.indices.create(index=about(index), body={"settings": beside, "mappings": ABOUT})
+            client.indices.create(index=about(index), body={"settings": beside, "mappings": ABOUT}, params=_WITH_COPIES)
             client.index(index=about(index), id=_LEXICON, body={"json": lexicon.to_json()})
         self._tell_stand_ins(index, stand_ins)
         return index
@@ -146,8 +148,7 @@ class Catalog:
 
     def require(self, index: str, count: int) -> None:
         """Let everything be seen in an index, and raise :class:`ClusterUnavailable` unless it is so much."""
-        with translated():
-            self._client(_SLOW).indices.refresh(index=index)
+        self._refresh(index)
         if "program" not in self._meta(index):  # the cluster made one by itself of what it was sent
             raise WriterBusy(
                 f"{index} was removed while it was written: another pressok process is writing to the cluster. Run the "
@@ -156,9 +157,22 @@ class Catalog:
         found = self.count(index)
         if found != count:
             raise ClusterUnavailable(
-                f"{index} holds {found} releases instead of {count}. Nothing was published: "
-                "run the command again when the cluster is whole."
+                f"{index} holds {found} releases instead of {count}. Run the command again when the cluster is whole."
             )
+        for what in (_LEXICON, _STAND_INS):  # without these nobody can answer from it
+            self._told(about(index), what)
+
+    def _refresh(self, index: str) -> None:
+        """Let everything be seen, in every copy: one that did not hear of it would go on answering as before."""
+        for _ in range(_TRIES):
+            with translated():
+                told = self._client(_SLOW).indices.refresh(index=index)
+            if not told["_shards"]["failed"]:
+                return
+            time.sleep(_PAUSE)
+        raise ClusterUnavailable(
+            f"Not every copy of {index} shows what was written. Run the command again when the cluster is whole."
+        )
 
     def move_alias(self, index: str) -> None:
         """Have this index answer instead of any other, in one action. The ones before it stay until the next run."""
@@ -213,8 +227,7 @@ class Catalog:
     def digests(self, base: Published) -> Iterator[tuple[str, str]]:
         """The id and the hash of each document."""
         client = self._client(_SLOW)
-        with translated():
-            client.indices.refresh(index=base.index)
+        self._refresh(base.index)
         after: list[Any] = []
         while True:
             body: dict[str, Any] = {
@@ -241,16 +254,16 @@ class Catalog:
 
     def lexicon(self, base: Published) -> Lexicon:
         """How words are taken apart."""
-        return Lexicon.from_json(self._told(base, _LEXICON))
+        return Lexicon.from_json(self._told(base.about, _LEXICON))
 
     def stand_ins(self, base: Published) -> dict[str, str]:
         """The id of a document for each other id that it is found by."""
-        found: dict[str, str] = orjson.loads(self._told(base, _STAND_INS))
+        found: dict[str, str] = orjson.loads(self._told(base.about, _STAND_INS))
         return found
 
-    def _told(self, base: Published, what: str) -> str:
+    def _told(self, beside: str, what: str) -> str:
         with translated():
-            found = self._client(_SLOW).get(index=base.about, id=what)
+            found = self._client(_SLOW).get(index=beside, id=what)
         return str(found["_source"]["json"])
 
 

@@ -18,7 +18,11 @@ Dsl = dict[str, Any]
 WINDOW = 10_000
 """So many hits of a result can be asked for by number; what is beyond is walked to."""
 _KEEP_ALIVE = "1m"  # that a walk's view of the index is kept between two steps
+_SEEN = {"realtime": "false"}  # as searches see it, not what an update has written since
 _COUNTS = 20_000  # numbers that are remembered
+TAKEN = 900
+"""So many leaves a query may have; a cluster takes 1,024, unless it is told otherwise, with all filters."""
+_LEAVES = {"term", "terms", "span_term", "match_phrase", "range", "exists", "match_all", "match_none"}
 NOTHING: Dsl = {"match_none": {}}
 EVERYTHING: Dsl = {"match_all": {}}
 
@@ -33,6 +37,15 @@ def any_of(filters: Sequence[Dsl]) -> Dsl:
     if not filters:
         return NOTHING
     return filters[0] if len(filters) == 1 else {"bool": {"should": list(filters), "minimum_should_match": 1}}
+
+
+def leaves(query: object) -> int:
+    """How many leaves a query has; a cluster counts them, terms of one set as one, and refuses what has too many."""
+    if isinstance(query, list):
+        return sum(map(leaves, query))
+    if not isinstance(query, dict):
+        return 0
+    return sum(1 if name in _LEAVES else leaves(part) for name, part in query.items())
 
 
 @dataclass(frozen=True)
@@ -90,15 +103,16 @@ class Asking:
     def counts(self, filters: Sequence[Dsl]) -> list[int]:
         """How many releases meet each of the filters. It is remembered: they are few that are asked over and over."""
         keys = [orjson.dumps(one) for one in filters]
-        asked = {
-            str(n): one for n, (key, one) in enumerate(zip(keys, filters, strict=True)) if key not in self._counted
-        }
+        known = {key: self._counted.get(key) for key in keys}  # others may forget them meanwhile
+        asked = {str(n): one for n, (key, one) in enumerate(zip(keys, filters, strict=True)) if known[key] is None}
         if asked:
             found = self.aggregated({"n": {"filters": {"filters": asked}}})["n"]["buckets"]
+            told = {keys[int(n)]: int(bucket["doc_count"]) for n, bucket in found.items()}
             if len(self._counted) > _COUNTS:
                 self._counted.clear()
-            self._counted.update((keys[int(n)], bucket["doc_count"]) for n, bucket in found.items())
-        return [self._counted[key] for key in keys]
+            self._counted.update(told)
+            known |= told
+        return [known[key] or 0 for key in keys]
 
     def count(self, one: Dsl) -> int:
         """How many releases meet a filter."""
@@ -132,7 +146,9 @@ class Asking:
     def document(self, release_id: str) -> Dsl | None:
         """What is kept of a release; None when there is none with this id."""
         with translated():
-            found: Dsl = self.connection.client().get(index=self.published.index, id=release_id, ignore=[404])
+            found: Dsl = self.connection.client().get(
+                index=self.published.index, id=release_id, params=_SEEN, ignore=[404]
+            )
         if "error" in found:  # it is the index that is not there, or a part of it
             raise meaning("404", str(found["error"]["type"]))
         return found["_source"] if found["found"] else None

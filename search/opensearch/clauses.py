@@ -63,7 +63,7 @@ def best_of(queries: Sequence[Dsl]) -> Dsl:
 
 def weight_of(found: int, count: int) -> float:
     """How telling a clause is that so many of ``count`` releases have: BM25's idf."""
-    return log1p((count - found + 0.5) / (found + 0.5))
+    return log1p((max(count, found) - found + 0.5) / (found + 0.5))  # what is found may be newer than what was counted
 
 
 class Clauses:
@@ -88,8 +88,37 @@ class Clauses:
             case _:
                 return self.words(words_of(atom))
 
+    def found(self, clause: Clause) -> Dsl:
+        """What finds the same releases as :meth:`query`, and scores nothing: the cluster counts terms that score."""
+        if isinstance(clause, Named):
+            ways = [all_of([self.within(words) for words in way]) for way in clause.ways]
+            return any_of([*ways, *map(self.meant, clause.meanings)])
+        return any_of([self._found(atom) for atom in alternatives_of(clause)])
+
+    def _found(self, atom: Atom) -> Dsl:
+        match atom:
+            case Said(words):
+                return self.said(words)
+            case Titled(words):
+                return self.within(words, TITLE)
+            case _:
+                return self.within(words_of(atom))
+
+    def within(self, words: Words, sections: Sequence[str] = ANYWHERE) -> Dsl:
+        """What finds ``words`` in the sections, and scores nothing."""
+        match words:
+            case Word():
+                forms = self._vocabulary.forms(words)
+                whole = _any_term([forms.term, *forms.related], sections)
+                parts = [_any_term([part], sections) for part in forms.parts]
+                return any_of([whole, all_of([*parts, *_near(forms.parts)])]) if parts else whole
+            case Phrase(terms):
+                return phrase("title" if sections == TITLE else "places", terms)
+            case Prefix():
+                return _any_term(self._vocabulary.expanded(words), sections)
+
     def words(self, words: Words, sections: Sequence[str] = ANYWHERE) -> Dsl:
-        """What finds ``words`` in the sections."""
+        """What finds ``words`` in the sections, scored."""
         match words:
             case Word():
                 return self._word(words, sections)
@@ -109,15 +138,15 @@ class Clauses:
 
     def partly(self, word: Word) -> list[Dsl]:
         """For each part of a compound what finds the releases that have it, and not the compound."""
-        whole = self.words(word)
+        whole = self.within(word)
         return [
             {"bool": {"must": [term(part, boost=PARTS)], "must_not": [whole]}}
             for part in self._vocabulary.forms(word).parts
         ]
 
-    def is_compound(self, clause: Clause) -> bool:
-        """Whether a clause is a word that is found by its parts too."""
-        return isinstance(clause, Word) and bool(self._vocabulary.forms(clause).parts)
+    def parts(self, clause: Clause) -> Sequence[str]:
+        """The parts by which a clause that is a compound is found too."""
+        return self._vocabulary.forms(clause).parts if isinstance(clause, Word) else ()
 
     def _said(self, words: Words) -> Dsl:
         """Releases in which words were said, scored by how often, and by how rare that is."""
@@ -155,7 +184,7 @@ class Clauses:
         ways = [[self.words(words) for words in way] for way in named.ways]
         meant = any_of([self.meant(meaning) for meaning in named.meanings])
         asked = list(dict.fromkeys(words for way in named.ways for words in way))
-        together = any_of([*map(all_of, ways), meant])
+        together = self.found(named)
         every, *each = self._asking.counts([together, *(one for words in asked for one in self._told_by(words))])
         rarity, counts = weight_of(every, self.count), iter(each)
         rarities = {words: sum(weight_of(next(counts), self.count) for _ in self._told_by(words)) for words in asked}
@@ -166,7 +195,7 @@ class Clauses:
     def _told_by(self, words: Word | Phrase) -> list[Dsl]:
         """What a word, or each of those of a phrase, scores by."""
         if isinstance(words, Word):
-            return [self.words(words)]
+            return [self.within(words)]
         return [term(one) for one in dict.fromkeys(words.terms)]
 
     def meant(self, meaning: Meaning) -> Dsl:
@@ -203,6 +232,11 @@ def term(one: str, sections: Sequence[str] = ANYWHERE, boost: float = 1.0) -> Ds
     if not sections:
         return found
     return {"bool": {"must": [found], "filter": [any_of([{"term": {field: one}} for field in sections])]}}
+
+
+def _any_term(terms: Sequence[str], sections: Sequence[str]) -> Dsl:
+    """What finds any of these terms in the sections."""
+    return any_of([{"terms": {field: list(terms)}} for field in sections or ("terms",)]) if terms else NOTHING
 
 
 def phrase(field: str, terms: Iterable[str]) -> Dsl:

@@ -7,7 +7,7 @@ import numpy as np
 from index.arrays.documents import value_name
 from index.facets import FACETS
 from search.common.values import with_chosen
-from search.opensearch.asking import Dsl, all_of, any_of
+from search.opensearch.asking import NOTHING, Dsl, all_of, any_of
 from search.opensearch.clauses import during
 from search.opensearch.matching import Matching
 from search.opensearch.vocabulary import Vocabulary
@@ -56,7 +56,8 @@ class Filtering:
         asked = {"speakers": _in_quotes(quotes, terms)}
         found = self._found.asking.aggregated(asked, self._found.found)["speakers"]["found"]["speakers"]["buckets"]
         keys = [row["key"] for row in found if row["key"]]
-        return {"filters": {"filters": {key: self._found.said_by(key) for key in keys}}}
+        # The cluster wants one filter at least, also where nobody said the words.
+        return {"filters": {"filters": {key: self._found.said_by(key) for key in keys} or {"": NOTHING}}}
 
     def facets(self, counted: Dsl) -> dict[str, FacetCounts]:
         """Every facet's values with at least one hit, and the chosen ones."""

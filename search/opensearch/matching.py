@@ -8,13 +8,17 @@ from typing import Literal
 
 from search.common.beside import NEVER
 from search.common.weighing import FEW, MOST, MOST_NEAR, NEARNESS, REACH
-from search.opensearch.asking import EVERYTHING, NOTHING, Asking, Dsl, all_of, any_of
-from search.opensearch.clauses import SAID, Clauses, constant, near, weight_of
+from search.opensearch.asking import EVERYTHING, NOTHING, Asking, Dsl, all_of, any_of, leaves
+from search.opensearch.clauses import SAID, Clauses, best_of, constant, near, term, weight_of
 from search.query import Scope
 from search.tree import Clause, Tree, Word, is_reference, is_said
 
 COMPLETE = 1024.0
 """Stands before the score of a release that has all words, where others have some: no score is as high."""
+MOST_LEAVES = 600
+"""Leaves of a query that scores: one that has more is scored roughly, so that those that find have room too."""
+WIDE = 12
+"""Terms of two neighbours: of more, as a word with an asterisk stands for, it is not asked how near they are."""
 _DISTANCES = (1, 3, 8, 20, NEVER - 1)
 """Words apart. Where two words stand as near as the first of these that they fit into, they are as close as that."""
 _ROUNDING = 1e-4  # more than a sum of weights can be off, of which the cluster knows seven digits
@@ -22,20 +26,20 @@ _ROUNDING = 1e-4  # more than a sum of weights can be off, of which the cluster 
 
 @dataclass(frozen=True)
 class Matching:
-    """What matches: ``clauses`` score; ``allowed`` are all that conditions and exclusions leave."""
+    """What matches. ``allowed`` are all that conditions and exclusions leave; ``finders`` find each clause."""
 
     asking: Asking
     clauses: Clauses
     tree: Tree
     scope: Scope
     allowed: Dsl | None
-    queries: tuple[Dsl, ...] = field(default=())
+    finders: tuple[Dsl, ...] = field(default=())
 
     @classmethod
     def of(cls, asking: Asking, clauses: Clauses, tree: Tree, scope: Scope) -> "Matching":
         """What matches ``tree``; when nothing is asked for, all that have text in ``scope``."""
-        queries = tuple(map(clauses.query, tree.required))
-        return cls(asking, clauses, tree, scope, _allowed(clauses, tree), queries)
+        finders = tuple(map(clauses.found, tree.required))
+        return cls(asking, clauses, tree, scope, _allowed(clauses, tree), finders)
 
     @property
     def count(self) -> int:
@@ -55,65 +59,80 @@ class Matching:
     @cached_property
     def complete(self) -> Dsl:
         """What finds the releases that have all that is asked for."""
-        if not self.queries:
+        if not self.finders:
             return self._under(SAID if self.scope is Scope.QUOTES else EVERYTHING)
-        return self._under(*self.queries)
+        return self._under(*self.finders)
 
     def _under(self, *found: Dsl) -> Dsl:
-        return all_of([*found, *([self.allowed] if self.allowed else [])])
+        return all_of([*found, *self._also()])
 
     @cached_property
     def is_some(self) -> bool:
         """Whether releases with some of the words are looked for too."""
-        if not self.queries or (len(self.queries) == 1 and not self.clauses.is_compound(self.tree.required[0])):
+        if not self.finders or (len(self.finders) == 1 and not self.clauses.parts(self.tree.required[0])):
             return False
         # What the weights take is counted at once, so that it is there when it is needed.
-        return self.asking.counts([self.complete, *self.queries])[0] < FEW
+        return self.asking.counts([self.complete, *self.finders])[0] < FEW
 
     @cached_property
     def found(self) -> Dsl:
         """What finds the releases that match."""
-        return self._most if self.is_some else self.complete
+        return self._under(self._most, *self._references) if self.is_some else self.complete
+
+    @property
+    def _references(self) -> list[Dsl]:
+        return [found for clause, found in zip(self.tree.required, self.finders, strict=True) if is_reference(clause)]
 
     @cached_property
     def _most(self) -> Dsl:
         """What finds those that have most of the clauses by weight; of a compound, a part of it as a part."""
-        shares = [share for clause, query, weight in self._weighed for share in self._shares(clause, query, weight)]
+        shares = [self._share(clause, found, weight) for clause, found, weight in self._weighed if weight]
         least = MOST * sum(weight for _, _, weight in self._weighed)
-        references = [q for clause, q in zip(self.tree.required, self.queries, strict=True) if is_reference(clause)]
-        if least <= 0:
-            return self._under(any_of(list(self.queries)), *references)
-        return self._under(at_least(shares, least), *references)
+        return at_least(shares, least) if least > 0 else any_of(self.finders)
 
     @cached_property
     def _weighed(self) -> list[tuple[Clause, Dsl, float]]:
-        """The clauses with their queries and how telling each is."""
-        counts = self.asking.counts(self.queries)
+        """The clauses, what finds each, and how telling it is."""
+        counts = self.asking.counts(self.finders)
         return [
-            (clause, query, self._weight(clause, count))
-            for clause, query, count in zip(self.tree.required, self.queries, counts, strict=True)
+            (clause, found, self._weight(clause, count))
+            for clause, found, count in zip(self.tree.required, self.finders, counts, strict=True)
         ]
 
     def _weight(self, clause: Clause, count: int) -> float:
         """What is in no release, not even in part, does not tell one from another."""
-        return 0.0 if not count and not self.clauses.is_compound(clause) else weight_of(count, self.clauses.count)
+        return 0.0 if not count and not self.clauses.parts(clause) else weight_of(count, self.clauses.count)
 
-    def _shares(self, clause: Clause, query: Dsl, weight: float) -> list[Dsl]:
-        if not weight:
-            return []
-        partly = self.clauses.partly(clause) if isinstance(clause, Word) else []
-        return [constant(query, weight), *(constant(part, weight / len(partly)) for part in partly)]
+    def _share(self, clause: Clause, found: Dsl, weight: float) -> Dsl:
+        """What of the weight a release has: all that have the clause all of it."""
+        parts = self.clauses.parts(clause)
+        some = [constant(term(part), weight / len(parts)) for part in parts]
+        return best_of([constant(found, weight), {"bool": {"should": some}}]) if parts else constant(found, weight)
 
     def scored(self, *filters: Dsl) -> Dsl:
         """What finds the matching releases that meet the filters, scored by their words and how near these stand."""
-        if not self.queries:
+        if not self.finders:
             return {"bool": {"filter": [self.found, *filters]}}  # which scores nothing
+        scored = self._scored(*filters)
+        return scored if leaves(scored) <= MOST_LEAVES else self._roughly_scored(*filters)
+
+    def _scored(self, *filters: Dsl) -> Dsl:
+        queries = list(map(self.clauses.query, self.tree.required))
         if not self.is_some:
-            under = [*([self.allowed] if self.allowed else []), *filters]
-            return {"bool": {"must": list(self.queries), "filter": under, "should": self._nearness()}}
+            return {"bool": {"must": queries, "filter": self._also(*filters), "should": self._nearness()}}
         partly = (self.clauses.partly(clause) for clause in self.tree.required if isinstance(clause, Word))
-        scores = [*self.queries, *self._nearness(), *chain.from_iterable(partly)]
+        scores = [*queries, *self._nearness(), *chain.from_iterable(partly)]
         return {"bool": {"filter": [self.found, *filters], "should": scores}}
+
+    def _roughly_scored(self, *filters: Dsl) -> Dsl:
+        """The same releases, scored by how rare their words are and not by how often they have them."""
+        if self.is_some:
+            return {"bool": {"must": [self._most], "filter": [*self._references, *self._also(*filters)]}}
+        scores = [constant(found, weight) for _, found, weight in self._weighed]
+        return {"bool": {"must": scores, "filter": self._also(*filters)}}
+
+    def _also(self, *filters: Dsl) -> list[Dsl]:
+        return [*([self.allowed] if self.allowed else []), *filters]
 
     def _nearness(self) -> list[Dsl]:
         """How close each word of a query comes to the next, on average; see :mod:`search.local.proximity`.
@@ -122,7 +141,7 @@ class Matching:
         for all that follow, and each adds what it is worth more than the next.
         """
         words = [terms for clause in self.tree.required for terms in self.clauses.near(clause)][:MOST_NEAR]
-        pairs = [(one, other) for one, other in pairwise(words) if one and other]
+        pairs = [(one, other) for one, other in pairwise(words) if one and other and len(one) + len(other) <= WIDE]
         worth = [NEARNESS / (1 + distance / REACH) / (len(words) - 1) for distance in _DISTANCES] if pairs else []
         steps = zip(_DISTANCES, worth, [*worth[1:], 0.0], strict=False)
         return [
@@ -145,8 +164,8 @@ class Matching:
         """What finds the matching releases in which a speaker's words are those looked for in quotations."""
         weighed = self._weighed
         shares = [
-            constant(self.clauses.said_by(clause, speaker) if is_said(clause) else query, weight)
-            for clause, query, weight in weighed
+            constant(self.clauses.said_by(clause, speaker) if is_said(clause) else found, weight)
+            for clause, found, weight in weighed
             if weight
         ]
         least = (1.0 if self.matching == "all" else MOST) * sum(weight for _, _, weight in weighed)
@@ -163,7 +182,7 @@ def at_least(scores: Sequence[Dsl], least: float) -> Dsl:
 def _allowed(clauses: Clauses, tree: Tree) -> Dsl | None:
     """What meets the conditions and has no excluded clause; None: all does."""
     filters = [any_of([clauses.condition(one) for one in alternatives]) for alternatives in tree.conditions]
-    excluded = [*map(clauses.query, tree.excluded), *map(clauses.condition, tree.exceptions)]
+    excluded = [*map(clauses.found, tree.excluded), *map(clauses.condition, tree.exceptions)]
     if not (filters or excluded):
         return None
     return {"bool": {"filter": filters, "must_not": excluded}}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from index.arrays.weights import DEFAULT
-from search.opensearch.asking import Dsl
+from search.opensearch.asking import TAKEN, Dsl, leaves
 from search.opensearch.clauses import constant
 from search.opensearch.matching import COMPLETE, Matching
 from search.query import Sort
@@ -22,12 +22,12 @@ NEWEST_FIRST: list[Any] = [{"middle": {"order": "desc", "missing": "_last"}}, {"
 def asked_for(found: Matching, newest: int, sort: Sort, *filters: Dsl) -> Dsl:
     """The query and the order of the matching releases that meet the filters. ``newest`` is the newest middle."""
     scored = found.scored(*filters)
-    if found.queries:
+    if found.finders:
         params = {"recent": DEFAULT.recent, "newest": newest, "fade": DEFAULT.recent_years * _HALF_DAYS}
         scored = {"script_score": {"query": scored, "script": {"source": _WORTH, "params": params}}}
     match sort:
         case Sort.RELEVANCE:
-            if found.is_some:
+            if found.is_some and leaves(scored) + leaves(found.complete) <= TAKEN:
                 scored = {"bool": {"must": [scored], "should": [constant(found.complete, COMPLETE)]}}
             order: list[Any] = [{"_score": "desc"}, *NEWEST_FIRST]
         case Sort.NEWEST | Sort.OLDEST:

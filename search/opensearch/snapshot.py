@@ -57,11 +57,11 @@ class Snapshot:
 
     def occurs(self, clause: Clause) -> bool:
         """Whether any release has what a clause asks for."""
-        return self.asking.count(self.clauses.query(clause)) > 0
+        return self.asking.count(self.clauses.found(clause)) > 0
 
     def leading(self, words: Sequence[Word], written: Sequence[str]) -> int:
         """How many releases have all of these in title or lead."""
-        found: list[Dsl] = [self.clauses.words(word, LEADING) for word in words]
+        found: list[Dsl] = [self.clauses.within(word, LEADING) for word in words]
         return self.asking.count(all_of([*found, *({"term": {"lead_words": word}} for word in written)]))
 
     def kept(self, release_id: str) -> Dsl | None:
@@ -91,9 +91,11 @@ class Holder:
         self._looked = 0.0
 
     def prepare(self) -> None:
-        """Read what is published and all that is made of it."""
-        with contextlib.suppress(IndexUnavailable):
-            self.now().vocabulary.prepare()
+        """Read what is published now, also where something answers already, and all that is made of it."""
+        self._read_soon().join()
+        if self._snapshot:
+            with contextlib.suppress(IndexUnavailable):
+                self._snapshot.vocabulary.prepare()
 
     def now(self) -> Snapshot:
         """What answers. Raises :class:`IndexUnavailable` when nothing can."""

@@ -15,7 +15,7 @@ from index.store import DataFolder
 from search.local import LocalEngine
 from search.opensearch import OpenSearchEngine, engine, snapshot
 from search.page import Page
-from search.query import Filters, Query, Sort
+from search.query import Filters, Query, Scope, Sort
 from tests import builders
 from tests.builders import document, month
 from tests.search.contract import DOCUMENTS, counts, ids
@@ -143,3 +143,31 @@ def test_who_can_not_wait_for_the_index_to_be_read_is_told_so_and_it_is_read_all
     with within(0.2), pytest.raises(ClusterUnavailable, match="Try again"):
         asked.status()
     assert until(lambda: asked.status().releases == 7)
+
+
+LETTERS = "abcdefghijklmnoprstuvy"
+WIDE = [document(f"w{n}", title=" ".join(f"{letter}ord{n}" for letter in LETTERS), body="Skolan.") for n in range(60)]
+
+
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skolan aord* bord*",
+        "titel:aord* titel:bord* cord*",
+        "aord* OR bord* cord1 dord*",
+        " ".join(f"{letter}ord*" for letter in LETTERS),
+        " ".join(f"{letter}ord*" for letter in LETTERS) + " finnsinte",
+        " ".join(f"{letter}ord{n}" for n in range(3) for letter in LETTERS[:10]),
+    ],
+)
+def test_whatever_is_typed_is_not_too_much_for_a_cluster(
+    connection: Connection, tmp_path: Path, text: str, scope: Scope
+) -> None:
+    """It takes 1,024 leaves in a query, and a word with an asterisk stands for fifty."""
+    publish(connection, WIDE)
+    builders.publish(tmp_path, WIDE)
+    asked, local = OpenSearchEngine(connection), LocalEngine(tmp_path)
+    found, expected = (one.search(Query(text, scope=scope)) for one in (asked, local))
+    assert (found.total, found.matching) == (expected.total, expected.matching)
+    assert len(list(asked.export(Query(text, scope=scope)))) == expected.total

@@ -257,6 +257,8 @@ class EngineContract:
         assert ids(engine.search(Query("spår -citat:tåg"))) == ["g"]
         assert set(ids(engine.search(Query(scope=Scope.QUOTES)))) == {"f", "g"}
         assert ids(engine.search(Query("segregation", scope=Scope.QUOTES))) == []
+        nobody = engine.search(Query("segregation polisen", scope=Scope.QUOTES))
+        assert (nobody.total, list(nobody.facets["speaker"])) == (0, [])
 
     def test_a_phrase_does_not_reach_from_one_quotation_into_the_next(self, engine: Engine) -> None:
         assert ids(engine.search(Query('citat:"gå nya"'))) == []

@@ -6,7 +6,8 @@ import pytest
 
 from index.opensearch.catalog import Published
 from index.opensearch.connection import Connection
-from search.opensearch.asking import EVERYTHING, NOTHING, Asking, Dsl, all_of, any_of
+from search.opensearch import asking as asking_module
+from search.opensearch.asking import EVERYTHING, NOTHING, Asking, Dsl, all_of, any_of, leaves
 
 TERM: Dsl = {"term": {"type": "tal"}}
 
@@ -67,3 +68,16 @@ def test_nothing_is_asked_for_no_filters(rows: int) -> None:
     client = Client()
     assert asking(client).counts([]) == []
     assert client.asked == []
+
+
+def test_numbers_that_are_forgotten_meanwhile_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking_module, "_COUNTS", 0)
+    one = asking(Client())
+    assert one.counts([TERM]) == [7]
+    assert one.counts([TERM, NOTHING]) == [7, 8]
+
+
+def test_leaves_are_counted_as_a_cluster_does() -> None:
+    assert leaves(TERM) == leaves({"terms": {"terms": ["a", "b"]}}) == leaves(EVERYTHING) == 1
+    near = {"span_near": {"clauses": [{"span_or": {"clauses": [{"span_term": {"places": "a"}}] * 2}}], "slop": 3}}
+    assert leaves({"bool": {"must": [TERM, near], "filter": {"nested": {"path": "q", "query": TERM}}}}) == 4
