@@ -6,6 +6,7 @@ import pytest
 from index.checksums import Comparison, checksum
 from index.errors import DamagedGeneration, DataFolderError, ForeignGeneration, NoGeneration, PressokError, WriterBusy
 from index.fingerprint import fingerprint
+from index.manifest import FORMAT
 from index.store import DataFolder
 from tests.builders import document, publish
 
@@ -86,7 +87,7 @@ def test_a_current_that_names_no_generation_is_damage(folder: Path, text: str) -
         ("[]", ForeignGeneration),
         ('{"program": "other"}', ForeignGeneration),
         ('{"program": "pressok", "format": 99}', ForeignGeneration),
-        ('{"program": "pressok", "format": 5}', DamagedGeneration),
+        (f'{{"program": "pressok", "format": {FORMAT}}}', DamagedGeneration),
     ],
 )
 def test_another_s_manifest_is_refused(folder: Path, text: str, error: type[PressokError]) -> None:
