@@ -27,6 +27,8 @@ SETTINGS = {
     "cluster.election.max_timeout": "2s",
     "cluster.publish.timeout": "2s",  # a new manager waits as long for the old one that hangs
     "cluster.nodes.reconnect_interval": "1s",
+    # A request for a copy can be lost where a node is just coming up; the copy is asked for again after so long.
+    "indices.recovery.recovery_activity_timeout": "5s",
     "discovery.find_peers_interval": "500ms",
     "discovery.request_peers_timeout": "1s",
     "discovery.probe.connect_timeout": "1s",
